@@ -13,8 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Decide what becomes of values of a field that the target cannot take. It holds for every later run, and for records that are redriven.",
-      "TRUNCATE shortens, MAP replaces one value, DEFAULT fills in where there is none, SPLIT makes several items of one value, DROP leaves the value out, EDIT changes one record."
+      "Decide what becomes of values of a field that the target cannot take. It holds for "
+          + "every later run, and for records that are redriven.",
+      "TRUNCATE shortens, MAP replaces one value, DEFAULT fills in where there is none, "
+          + "SPLIT makes several items of one value, DROP leaves the value out, EDIT changes one "
+          + "record."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -93,7 +96,8 @@ public final class AddFixCommand extends PublishCommand {
       paramLabel = "N",
       defaultValue = "-1",
       description =
-          "Number of the last decision that you know of, 0 for none: refused where somebody decided since. Without it, that does not matter.")
+          "Number of the last decision that you know of, 0 for none: refused where somebody "
+              + "decided since. Without it, that does not matter.")
   int seen;
 
   @Override

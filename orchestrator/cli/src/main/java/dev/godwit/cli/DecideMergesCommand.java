@@ -1,26 +1,36 @@
 package dev.godwit.cli;
 
+import dev.godwit.cli.client.MergeClient;
 import dev.godwit.cli.client.OrchestratorClient;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Decides which rows are one, by their ids or by rule. */
+/** Decides which rows are one, by their ids, by rule, or by a file. */
 @Command(
     name = "decide",
     description = {
       "Decide which rows are one, and which are not. It holds for every later run, until it is undone.",
-      "All decisions of one call are accepted, or none. A later decision counts before an earlier one."
+      "All decisions of one call are accepted, or none. A later decision counts before an earlier one.",
+      "--csv takes a file of godwit merges export whose column decision is filled in, in every line of a group or in none:",
+      "together: the rows are one. apart: the row is none of the others. "
+          + "together:A, together:B, …: rows with the same label are one, those with another are not.",
+      "Nothing is decided unless the whole file is right. A file with more than 2,000 decisions is sent as several commands."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  godwit merges decide acme --together 17,4711 --by ann --why \"same person, two teams\"",
       "  godwit merges decide acme --apart 12,13 --apart 20,21,22 --by ann --why \"a family\"",
       "  godwit merges decide acme --rule same-phone --above 14 --at-most 3 --by ann --why \"looked at 20 of them\"",
-      "  godwit merges decide acme --together 3,8 --entity outlets --by ann --why \"CNN, Inc.\""
+      "  godwit merges decide acme --together 3,8 --entity outlets --by ann --why \"CNN, Inc.\"",
+      "  godwit merges decide acme --csv groups.csv --dry-run",
+      "  godwit merges decide acme --csv groups.csv --by ann --why \"checked with the customer\""
     })
 public final class DecideMergesCommand extends MergePublishing {
   @Option(
@@ -62,6 +72,49 @@ public final class DecideMergesCommand extends MergePublishing {
       description = "Entity of the rows that the pack declares; contacts if left out.")
   String entity;
 
+  @Option(names = "--csv", paramLabel = "FILE", description = "File with the decisions.")
+  Path csv;
+
+  @Option(
+      names = "--dry-run",
+      description = "With --csv: check the file and count; decide nothing.")
+  boolean dryRun;
+
+  @Override
+  protected int run(OrchestratorClient client) throws InterruptedException {
+    if (csv == null && dryRun) {
+      throw new ParameterException(spec.commandLine(), "expected --dry-run with --csv only");
+    }
+    return csv == null ? super.run(client) : byFile(client);
+  }
+
+  private int byFile(OrchestratorClient client) throws InterruptedException {
+    if (!together.isEmpty()
+        || !apart.isEmpty()
+        || rule != null
+        || entity != null
+        || seen >= 0
+        || commandId != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected --csv without --together, --apart, --rule, --entity, --seen and --command-id: the file says all that");
+    }
+    if (!dryRun && why.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected a reason with --why, which the history keeps");
+    }
+    String text = MergeFileDecision.text(csv, spec.commandLine());
+    MergeFileDecision decision =
+        new MergeFileDecision(
+            this, customer, text, new MergeClient(client).all(customer, Map.of()));
+    if (!decision.isRight()) {
+      return decision.refuse(csv);
+    }
+    return dryRun
+        ? decision.preview()
+        : decision.publish(client, by, why, Duration.ofSeconds(timeoutSeconds));
+  }
+
   @Override
   List<ProposedMerge> proposed(OrchestratorClient client) {
     if (rule == null && (above != null || atMost != null || keepApart)) {
@@ -77,7 +130,8 @@ public final class DecideMergesCommand extends MergePublishing {
     }
     if (all.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "expected --together, --apart or --rule, but found none of them");
+          spec.commandLine(),
+          "expected --together, --apart, --rule or --csv, but found none of them");
     }
     return all;
   }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "decisions",
     description = {
       "Decisions about a customer's data that does not fit: number, author, time, whether it holds, and the reason.",
-      "They hold for every later run. Which rows and values they are about stands in the commands alone, since it is personal data."
+      "They hold for every later run. Which rows and values they are about stands in the "
+          + "commands alone, since it is personal data."
     },
     footerHeading = "%nExamples:%n",
     footer = {

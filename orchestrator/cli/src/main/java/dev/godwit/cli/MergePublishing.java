@@ -22,7 +22,8 @@ abstract class MergePublishing extends PublishCommand {
       paramLabel = "N",
       defaultValue = "-1",
       description =
-          "Number of the last decision that you know of, 0 for none: refused where somebody decided since. Without it, that does not matter.")
+          "Number of the last decision that you know of, 0 for none: refused where somebody "
+              + "decided since. Without it, that does not matter.")
   int seen;
 
   private List<ProposedMerge> proposed = List.of();
@@ -46,7 +47,7 @@ abstract class MergePublishing extends PublishCommand {
   }
 
   @Override
-  protected final int run(OrchestratorClient client) throws InterruptedException {
+  protected int run(OrchestratorClient client) throws InterruptedException {
     proposed = proposed(client);
     return super.run(client);
   }

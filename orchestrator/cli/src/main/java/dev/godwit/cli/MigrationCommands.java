@@ -110,7 +110,9 @@ final class MigrationCommands {
     @Option(
         names = "--waive-findings",
         description =
-            "Everything that the rehearsal quarantined may stay behind, up to its count. LOW_SHARE, EMPTY_CUSTOMER, UNDECIDED_MERGE and replaced values are waived by name only.")
+            "Everything that the rehearsal quarantined may stay behind, up to its count. "
+                + "LOW_SHARE, EMPTY_CUSTOMER, UNDECIDED_MERGE and replaced values are waived by "
+                + "name only.")
     boolean waiveFindings;
 
     @Option(

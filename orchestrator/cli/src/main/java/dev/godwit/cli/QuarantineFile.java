@@ -1,14 +1,12 @@
 package dev.godwit.cli;
 
 import dev.godwit.api.QuarantinedRecordAnswer;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,24 +34,17 @@ final class QuarantineFile {
       boolean withValues,
       Function<Consumer<QuarantinedRecordAnswer>, QuarantinedRecordAnswer.End> records)
       throws IOException {
-    Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
-    Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
-    try {
-      if (Files.getFileStore(part).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
-      }
-      QuarantinedRecordAnswer.End end;
-      try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-        out.write(HEADER + (withValues ? ",value" : "") + "\r\n");
-        end = records.apply(record -> write(out, line(record, withValues)));
-      } catch (WriteFailedException e) {
-        throw e.cause;
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      return end;
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    return PrivateFile.write(
+        file,
+        bytes -> {
+          try (Writer out =
+              new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+            out.write(HEADER + (withValues ? ",value" : "") + "\r\n");
+            return records.apply(record -> write(out, line(record, withValues)));
+          } catch (WriteFailedException e) {
+            throw e.cause;
+          }
+        });
   }
 
   /** The file is at fault, not the orchestrator's answer. */

@@ -6,13 +6,20 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Gives prepared answers on loopback. */
 final class FakeOrchestrator implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
+  private final Queue<String> commandAnswers = new ConcurrentLinkedQueue<>();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
   private volatile String published = "";
   private volatile String asked = "";
 
@@ -37,15 +44,20 @@ final class FakeOrchestrator implements AutoCloseable {
           int status = 200;
           if (path.equals("/commands")) {
             published = new String(sent, StandardCharsets.UTF_8);
+            commands.add(published);
             status = 202;
           }
           String answer = answers.get(path.startsWith("/commands/") ? "/commands/*" : path);
+          if (path.startsWith("/commands/") && !commandAnswers.isEmpty()) {
+            answer = commandAnswers.remove();
+          }
           if (answer == null) {
             status = 404;
             answer =
                 "{\"expected\":\"a migration of 'nobody'\",\"found\":\"none\",\"action\":\"Begin one.\"}";
           }
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          headers.forEach(exchange.getResponseHeaders()::set);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -58,6 +70,23 @@ final class FakeOrchestrator implements AutoCloseable {
   FakeOrchestrator at(String path, String json) {
     answers.put(path, json);
     return this;
+  }
+
+  /** A header of every answer. */
+  FakeOrchestrator header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** Answers to commands, each given once. */
+  FakeOrchestrator commandAnswers(String... each) {
+    commandAnswers.addAll(List.of(each));
+    return this;
+  }
+
+  /** Every command that was published, in order. */
+  List<String> commands() {
+    return List.copyOf(commands);
   }
 
   String published() {

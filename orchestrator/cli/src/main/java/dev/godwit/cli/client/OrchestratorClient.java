@@ -54,7 +54,7 @@ public final class OrchestratorClient {
 
   private final URI address;
   private final ObjectMapper json = Json.mapper();
-  private final HttpClient http =
+  final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
@@ -275,7 +275,7 @@ public final class OrchestratorClient {
     }
   }
 
-  private String get(String path) {
+  String get(String path) {
     return exchange(request(path).GET().build());
   }
 
@@ -305,7 +305,7 @@ public final class OrchestratorClient {
     return problem(response.body(), response.uri(), response.statusCode());
   }
 
-  private Problem problem(String body, URI uri, int status) {
+  Problem problem(String body, URI uri, int status) {
     try {
       Problem problem = json.readValue(body, Problem.class);
       if (problem != null && problem.expected() != null && problem.found() != null) {
@@ -318,7 +318,7 @@ public final class OrchestratorClient {
         "an answer from " + uri, "HTTP status " + status, "See the orchestrator's log.");
   }
 
-  private <T> T read(String body, TypeReference<T> type) {
+  <T> T read(String body, TypeReference<T> type) {
     try {
       return json.readValue(body, type);
     } catch (JsonProcessingException e) {
@@ -335,11 +335,11 @@ public final class OrchestratorClient {
     return run == 0 ? "" : "?run=" + run;
   }
 
-  private static String path(String customer, String rest) {
+  static String path(String customer, String rest) {
     return "/migrations/" + encode(customer) + rest;
   }
 
-  private static String encode(String segment) {
+  static String encode(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

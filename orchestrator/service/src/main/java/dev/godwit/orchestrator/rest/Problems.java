@@ -2,6 +2,8 @@ package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.Problem;
 import dev.godwit.api.ViewAnswer;
+import dev.godwit.orchestrator.view.merges.MergeGroups;
+import dev.godwit.orchestrator.view.merges.MergeReader;
 import dev.godwit.orchestrator.view.projection.ViewState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -37,6 +39,19 @@ class Problems {
     return missing(
         "run %d of a migration of '%s'".formatted(run, customer),
         "See godwit migrations --json for the runs there are.");
+  }
+
+  /** No merge group of an id: 404, or 503 while the read model is incomplete. */
+  ProblemException noGroup(String customer, String group) {
+    return missing(
+        "a merge group '%s' of the last run of '%s' that was planned".formatted(group, customer),
+        "See godwit merges list %s for those there are; a later plan may have other groups."
+            .formatted(customer));
+  }
+
+  /** A parameter of the request is at fault: 400. */
+  ProblemException badRequest(String expected, String found, String action) {
+    return new ProblemException(400, new Problem(expected, found, action));
   }
 
   /**
@@ -85,6 +100,28 @@ class Problems {
             cause(e),
             "Wait: it reconnects by itself, and migrations continue meanwhile. (%s: %s)"
                 .formatted(view.now().state(), view.now().detail())));
+  }
+
+  /** A list should begin behind a group that there is not. */
+  @ServerExceptionMapper
+  Response unknown(MergeReader.UnknownGroupException e) {
+    return answer(
+        400,
+        new Problem(
+            "the id of a merge group of the last run that was planned, behind which the list begins",
+            "'%s'".formatted(e.group()),
+            "Begin the list anew without it; the groups are those of a later plan now."));
+  }
+
+  /** The topic no longer has the values of merge groups. */
+  @ServerExceptionMapper
+  Response gone(MergeGroups.RecordGoneException e) {
+    return answer(
+        410,
+        new Problem(
+            "the values of the merge groups of run %d in crm.merge-groups.v1".formatted(e.run()),
+            "%d of them missing or unreadable".formatted(e.groups()),
+            "Rehearse the customer again, which writes them anew; decisions stay."));
   }
 
   /** Kafka is unavailable: retriable. */

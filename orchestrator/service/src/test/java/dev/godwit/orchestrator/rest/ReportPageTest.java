@@ -7,22 +7,15 @@ import dev.godwit.api.text.MigrationsPresenter;
 import dev.godwit.api.text.ReportDocument;
 import dev.godwit.api.text.ReportPresenter;
 import io.quarkus.qute.Engine;
-import io.quarkus.qute.HtmlEscaper;
-import io.quarkus.qute.ReflectionValueResolver;
-import io.quarkus.qute.Variant;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportPageTest {
-  private final Engine engine = engine();
+  private final Engine engine = Pages.engine();
 
   @Test
   void shouldShowFailureAndNextStepWhenNotReconciled() throws IOException {
@@ -102,36 +95,5 @@ class ReportPageTest {
 
   private String render(ReportDocument report) {
     return engine.getTemplate("report").data("report", report).render();
-  }
-
-  private static Engine engine() {
-    return Engine.builder()
-        .addDefaults()
-        .addValueResolver(new ReflectionValueResolver())
-        .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
-        .strictRendering(true)
-        .addLocator(
-            id ->
-                Optional.of(
-                    new io.quarkus.qute.TemplateLocator.TemplateLocation() {
-                      @Override
-                      public java.io.Reader read() {
-                        return new java.io.StringReader(source(id));
-                      }
-
-                      @Override
-                      public Optional<Variant> getVariant() {
-                        return Optional.of(Variant.forContentType(Variant.TEXT_HTML));
-                      }
-                    }))
-        .build();
-  }
-
-  private static String source(String id) {
-    try (InputStream in = ReportPageTest.class.getResourceAsStream("/templates/" + id + ".html")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

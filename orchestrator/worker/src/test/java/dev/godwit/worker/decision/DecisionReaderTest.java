@@ -30,7 +30,8 @@ class DecisionReaderTest {
   private final DecisionReader reader = new DecisionReader(NO_KAFKA, () -> consumer);
 
   private static String merges(String customer, String... members) {
-    return "{'command':'DecideMerges','customer':'%s','by':'ann','why':'x','decisions':[{'isTogether':true,'members':['%s']}]}"
+    return ("{'command':'DecideMerges','customer':'%s','by':'ann','why':'x',"
+            + "'decisions':[{'isTogether':true,'members':['%s']}]}")
         .formatted(customer, String.join("','", members));
   }
 
@@ -79,7 +80,8 @@ class DecisionReaderTest {
         merges("acme", "1", "2"),
         "{'command':'StartMigration','customer':'acme','by':'ann'}",
         null,
-        "{'command':'DecideFix','customer':'acme','by':'ann','why':'x','fixes':[{'action':'DROP','entity':'contacts','field':'fax'}]}",
+        "{'command':'DecideFix','customer':'acme','by':'ann','why':'x',"
+            + "'fixes':[{'action':'DROP','entity':'contacts','field':'fax'}]}",
         merges("acme", "3", "4", "5"));
     RunDecisions decisions = reader.read("acme", List.of(8L, 11L, 12L));
     assertThat(decisions.all()).extracting(StoredDecision::position).containsExactly(8L, 11L, 12L);

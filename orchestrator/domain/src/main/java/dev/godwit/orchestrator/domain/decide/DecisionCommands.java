@@ -155,7 +155,8 @@ final class DecisionCommands {
   private static long position(Meta meta) {
     if (meta.position() < 0) {
       throw new IllegalStateException(
-          "Expected the offset of the command in migration.commands.v1, found none; a decision that no run can read must not be recorded.");
+          "Expected the offset of the command in migration.commands.v1, found none; a "
+              + "decision that no run can read must not be recorded.");
     }
     return meta.position();
   }

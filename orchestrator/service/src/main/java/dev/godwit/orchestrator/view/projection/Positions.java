@@ -30,6 +30,7 @@ class Positions {
           "quarantine_example",
           "quarantine_release",
           "difference",
+          "merge_group",
           "left_out");
 
   private final EntityManager entities;

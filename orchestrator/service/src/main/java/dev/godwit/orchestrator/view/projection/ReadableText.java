@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
  * NUL in text and in JSON, and others move the cursor of a terminal that prints the report. Each
  * has a visible sign of its own, so that different texts stay different. Line feeds and tabs stay.
  */
-final class ReadableText {
+public final class ReadableText {
   private static final char PICTURES = '\u2400';
   private static final char DELETE = '\u007f';
   private static final char PICTURE_OF_DELETE = '\u2421';
@@ -24,7 +24,7 @@ final class ReadableText {
    * @param record the record; changed
    * @return the same
    */
-  static SpecificRecord of(SpecificRecord record) {
+  public static SpecificRecord of(SpecificRecord record) {
     for (Schema.Field field : record.getSchema().getFields()) {
       Object before = record.get(field.pos());
       Object after = value(before);

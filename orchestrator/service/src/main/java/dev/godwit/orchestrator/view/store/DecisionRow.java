@@ -89,6 +89,12 @@ public class DecisionRow extends PanacheEntityBase {
     return list("customer = ?1", Sort.ascending("number"), customer);
   }
 
+  /** Number of the last decision of a customer; 0 where there is none. */
+  public static int last(String customer) {
+    List<DecisionRow> all = of(customer);
+    return all.isEmpty() ? 0 : all.getLast().number;
+  }
+
   /** The decision as it is shown. */
   public DecisionAnswer answer() {
     return new DecisionAnswer(

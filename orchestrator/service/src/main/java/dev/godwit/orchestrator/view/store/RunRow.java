@@ -63,6 +63,16 @@ public class RunRow extends PanacheEntityBase {
     return row == null ? null : row.read();
   }
 
+  /** Number of the last run whose snapshot was cut into chunks; 0 where there is none. */
+  public static int lastPlanned(String customer) {
+    return of(customer).reversed().stream()
+        .map(RunRow::read)
+        .filter(run -> run.plannedAt != null)
+        .mapToInt(run -> run.run)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** Runs of a customer, oldest first. */
   public static List<RunRow> of(String customer) {
     return list("customer", Sort.ascending("run"), customer);
