@@ -1,7 +1,9 @@
 package dev.godwit.orchestrator.view.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
@@ -9,6 +11,7 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.read.MigrationReader;
@@ -223,6 +226,29 @@ class ReadModelAnswersIT extends ProjectedTopics {
         .contains("offset 6 as its first");
     assertThat(plan(request(null, 57L, false), 57).refusal()).isNull();
     assertThat(planner.plan("nobody", request(null, null, false), bounds(0))).isEmpty();
+  }
+
+  @Test
+  void shouldListDecisionsWithTheirEndOverRest() throws Exception {
+    Story story = Story.rehearsed();
+    story.add("cleo", new DecisionEvent.MergesDecided(1, 40, 2, 1, 0, "looked at them"));
+    story.add("ben", new DecisionEvent.FixDecided(2, 44, List.of("DROP contacts.fax"), "unused"));
+    story.add("cleo", new DecisionEvent.DecisionUndone(1, "wrong"));
+    story.records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    story.records().reversed().stream().limit(3).forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    project(3);
+
+    List<DecisionAnswer> decisions = migrations.decisions("acme").orElseThrow();
+    assertThat(decisions)
+        .extracting(DecisionAnswer::number, DecisionAnswer::position, DecisionAnswer::holds)
+        .containsExactly(tuple(1, 40L, false), tuple(2, 44L, true));
+    assertThat(decisions.getFirst().undone().by()).isEqualTo("cleo");
+    assertThat(decisions.getFirst().undone().why()).isEqualTo("wrong");
+    assertThat(reasons.why("acme").orElseThrow().actions()).contains("godwit rehearse acme");
+    assertThat(get("migrations/acme/decisions").body())
+        .contains("\"number\":2")
+        .contains("decided fixes (decision 2): DROP contacts.fax");
+    assertThat(migrations.decisions("nobody")).isEmpty();
   }
 
   @Test
