@@ -102,7 +102,9 @@ class TopicReaderTest {
     consumer.updateEndOffsets(Map.of(PARTITION, end));
     consumer.schedulePollTask(
         () -> {
-          for (long offset = Math.max(first, consumer.position(PARTITION)); offset < end; offset++) {
+          for (long offset = Math.max(first, consumer.position(PARTITION));
+              offset < end;
+              offset++) {
             consumer.addRecord(
                 new ConsumerRecord<>(
                     TOPIC, 0, offset, "k".getBytes(StandardCharsets.UTF_8), new byte[] {1}));

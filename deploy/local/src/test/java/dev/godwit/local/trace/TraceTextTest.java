@@ -28,8 +28,7 @@ class TraceTextTest {
                 TraceStep.of("target", Outcome.UNREACHABLE, "The target is not reached: refused"),
                 TraceStep.of("live", Outcome.FOUND, "1 live events of it arrived.")
                     .withItems(List.of(event))))
-        .startsWith(
-            "contact 4711 of customer acme, run 2 (live, begun 2026-11-01 10:00:00.123)\n")
+        .startsWith("contact 4711 of customer acme, run 2 (live, begun 2026-11-01 10:00:00.123)\n")
         .contains(
             "  + extracted    2026-11-01 10:00:00.123  It was extracted.\n      partition=3  offset=17\n")
         .contains("  ! target ")
@@ -60,8 +59,7 @@ class TraceTextTest {
   }
 
   private static Trace trace(TraceStep... steps) {
-    return new Trace(
-        "acme", "contacts", "4711", 2, "LIVE", AT, List.of(), Arrays.asList(steps));
+    return new Trace("acme", "contacts", "4711", 2, "LIVE", AT, List.of(), Arrays.asList(steps));
   }
 
   private static String printed(TraceStep... steps) {
