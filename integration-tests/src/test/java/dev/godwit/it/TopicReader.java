@@ -67,6 +67,21 @@ final class TopicReader {
     }
   }
 
+  /** The record at an offset. */
+  IndexedRecord rowAt(String topic, int partition, long offset) {
+    try (WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      for (ConsumerRecord<byte[], byte[]> record : raw(topic)) {
+        if (record.partition() == partition && record.offset() == offset) {
+          return decoder.decodeRow(topic, record.value());
+        }
+      }
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("Reading " + topic + ": " + e.getMessage(), e);
+    }
+    throw new IllegalStateException(
+        "Expected a record at %s-%d, offset %d, found none.".formatted(topic, partition, offset));
+  }
+
   /** All records of a topic, also those whose schema was derived from a pack. */
   List<IndexedRecord> rows(String topic) {
     List<IndexedRecord> rows = new ArrayList<>();

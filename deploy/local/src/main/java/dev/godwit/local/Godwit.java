@@ -9,6 +9,7 @@ import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.doctor.DoctorCommand;
 import dev.godwit.local.stack.StackException;
+import dev.godwit.local.trace.TraceCommand;
 import dev.godwit.traffic.TrafficException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
-      PacksCommand.class
+      PacksCommand.class,
+      TraceCommand.class
     },
     footer = {
       "",

@@ -29,7 +29,6 @@ import java.util.List;
  */
 final class ColumnCompiler {
   /** Stands for the entity in the derived id of a record with an event id. */
-  private static final String EVENTS = "events";
 
   /** An array without items. */
   private static final String NO_ITEMS = "[]";
@@ -250,7 +249,7 @@ final class ColumnCompiler {
       };
     }
     DerivedId ids = DerivedId.of(derivedIds, customer, of.name());
-    DerivedId events = DerivedId.of(derivedIds, customer, EVENTS);
+    DerivedId events = DerivedId.of(derivedIds, customer, SourceId.EVENTS);
     boolean own = of.equals(entity) && position == fields.position("legacyId");
     Cell write =
         switch (column.type()) {

@@ -7,7 +7,10 @@ import dev.godwit.records.Entity;
  * an id of its sender that one, so that the event is the same by every route. The two never meet.
  * Stateless.
  */
-final class SourceId {
+public final class SourceId {
+  /** Name in place of an entity, in derived ids that follow from the id of an event. */
+  public static final String EVENTS = "events";
+
   private static final String EVENT = "event:";
   private static final String ID = "id:";
 
@@ -20,7 +23,7 @@ final class SourceId {
    * @param eventId the sender's id of the event; null for none
    * @return null where there is neither
    */
-  static String of(Entity entity, String legacyId, String eventId) {
+  public static String of(Entity entity, String legacyId, String eventId) {
     if (eventId != null) {
       return EVENT + eventId;
     }

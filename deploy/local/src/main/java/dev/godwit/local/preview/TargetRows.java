@@ -1,7 +1,6 @@
 package dev.godwit.local.preview;
 
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetColumn;
@@ -18,15 +17,10 @@ import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.run.RunSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -96,7 +90,7 @@ final class TargetRows {
       Map<String, String> cells = new LinkedHashMap<>();
       for (int i = 0; i < table.columns().size(); i++) {
         TargetColumn column = table.columns().get(i);
-        cells.put(column.name(), text(column, row.getCells().get(i)));
+        cells.put(column.name(), CellText.of(column.type(), row.getCells().get(i)));
       }
       rows.add(new Row(table.name(), pack.writes(table), cells));
     }
@@ -111,24 +105,5 @@ final class TargetRows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String text(TargetColumn column, Object cell) {
-    if (cell == null) {
-      return null;
-    }
-    return switch (column.type()) {
-      case UUID -> uuid((ByteBuffer) cell).toString();
-      case TIMESTAMP, TIMESTAMPTZ -> Instant.EPOCH.plus((Long) cell, ChronoUnit.MICROS).toString();
-      case DATE -> LocalDate.ofEpochDay((Long) cell).toString();
-      case TIME -> TimeOfDay.text((Long) cell);
-      case BYTES -> ((ByteBuffer) cell).remaining() + " bytes";
-      default -> cell.toString();
-    };
-  }
-
-  private static UUID uuid(ByteBuffer bytes) {
-    ByteBuffer copy = bytes.duplicate();
-    return new UUID(copy.getLong(), copy.getLong());
   }
 }

@@ -63,7 +63,7 @@ public final class IdentityRecords {
   }
 
   /** The topic is compacted: ids of different entities may be alike, and their keys are not. */
-  static byte[] key(String customer, Entity entity, String member) {
+  public static byte[] key(String customer, Entity entity, String member) {
     String id = entity.isDeclared() ? entity.text() + SEPARATOR + member : member;
     return (customer + "/" + id).getBytes(StandardCharsets.UTF_8);
   }
