@@ -100,7 +100,8 @@ public final class BrokerBenchmark {
             "reference-crm",
             "bench",
             0L,
-            8);
+            8,
+            List.of());
     producer.beginTransaction();
     Future<RecordMetadata> unused =
         producer.send(

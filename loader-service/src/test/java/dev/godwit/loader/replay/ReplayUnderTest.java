@@ -176,7 +176,7 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
             "sample",
             Instant.EPOCH,
             "event");
-    return new ReplayRecords(envelope, number, Stage.LOAD, selection, 0, replace);
+    return new ReplayRecords(envelope, number, Stage.LOAD, selection, 0, replace, List.of());
   }
 
   private static ReportEnvelope envelope(TaskEnvelope task) {

@@ -10,6 +10,8 @@ import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.transformer.quarantine.Violations;
+import dev.godwit.transformer.shape.ColumnViolations;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.RowReader;
@@ -43,6 +45,7 @@ final class EngagementTransform implements EntityTransform {
   private final int eventId;
   private final boolean usesOccurredAt;
   private final LiveFields declared;
+  private final Violations violations = new Violations();
   private RowReader reader;
   private int eventIdInRow = -1;
 
@@ -84,7 +87,7 @@ final class EngagementTransform implements EntityTransform {
     return reader.replacements().shaped(shaper, values, event);
   }
 
-  private void plausible() throws QuarantinedException {
+  private void plausible() {
     if (values[occurredAt] != null) {
       try {
         times.check(Entity.ENGAGEMENTS, Micros.instant((Long) values[occurredAt]), "occurredAt");
@@ -105,22 +108,39 @@ final class EngagementTransform implements EntityTransform {
    * loader finds it, by the recipient too where several emails have that id. A recipient that is no
    * address decides nothing.
    *
-   * @throws QuarantinedException where it has no id that it can be recognised by, too
+   * @throws QuarantinedException where it has no id that it can be recognised by, too; with all
+   *     that it violates
    */
   byte[] live(LiveEngagement from) throws QuarantinedException {
     if (reader != null) {
       reader.replacements().begin();
     }
+    violations.begin();
     String identity = identity(from);
     Arrays.fill(values, null);
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
     rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
     time(from.getOccurredAt());
-    declared.into(from.getFields(), values);
+    declared.into(from.getFields(), values, violations);
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
     String recipient =
         messageId == null ? null : NormalisedAddress.of(from.getRecipient()).orElse(null);
-    return shaper.shapeLive(values, from.getEventId(), identity, messageId, recipient);
+    QuarantinedException first = null;
+    if (violations.isEmpty()) {
+      try {
+        return shaper.shapeLive(values, from.getEventId(), identity, messageId, recipient);
+      } catch (QuarantinedException e) {
+        first = e;
+        violations.add(e);
+      }
+    }
+    ColumnViolations.add(
+        shaper.violations(values, from.getEventId(), messageId),
+        first,
+        violations,
+        shaper.fields(),
+        values);
+    throw violations.all();
   }
 
   private void ids(String legacy, String event, String email, String contact) {
@@ -139,29 +159,35 @@ final class EngagementTransform implements EntityTransform {
     values[machine] = machineText;
   }
 
-  private void time(Instant at) throws QuarantinedException {
+  private void time(Instant at) {
     if (usesOccurredAt) {
-      values[occurredAt] = Micros.of(at, "occurredAt");
-      times.check(Entity.LIVE, at, "occurredAt");
-    } else {
-      values[occurredAt] = null;
+      try {
+        values[occurredAt] = Micros.of(at, "occurredAt");
+        times.check(Entity.LIVE, at, "occurredAt");
+      } catch (QuarantinedException e) {
+        values[occurredAt] = null;
+        violations.add(occurredAt, e);
+      }
     }
   }
 
-  private String identity(LiveEngagement event) throws QuarantinedException {
+  private String identity(LiveEngagement event) {
     String identity = LiveEvents.identity(event);
     if (identity == null) {
-      throw new QuarantinedException(
-          QuarantineReason.REQUIRED_MISSING,
-          "eventId",
-          "Expected an eventId or a legacyId that the event can be recognised by, found neither.");
-    }
-    if (keepsSourceIds && event.getLegacyId() == null) {
-      throw new QuarantinedException(
-          QuarantineReason.REQUIRED_MISSING,
-          "legacyId",
-          "Expected a legacyId, since the pack keeps the source's ids of engagements, found none;"
-              + " only events from the source's table have one.");
+      violations.add(
+          legacyId,
+          new QuarantinedException(
+              QuarantineReason.REQUIRED_MISSING,
+              "eventId",
+              "Expected an eventId or a legacyId that the event can be recognised by, found neither."));
+    } else if (keepsSourceIds && event.getLegacyId() == null) {
+      violations.add(
+          legacyId,
+          new QuarantinedException(
+              QuarantineReason.REQUIRED_MISSING,
+              "legacyId",
+              "Expected a legacyId, since the pack keeps the source's ids of engagements, found none;"
+                  + " only events from the source's table have one."));
     }
     return identity;
   }

@@ -64,7 +64,12 @@ public final class ContactMerge {
     this.dots = rules.dotsAnywhere() ? Dots.ANYWHERE : Dots.REGULAR;
   }
 
-  /** Puts the contact's values in their places; a missing value is null. */
+  /**
+   * Puts the contact's values in their places; a missing value is null, and so is an invalid one
+   * that nothing replaces: {@link Replacements#violations()} has it.
+   *
+   * @throws QuarantinedException where the schema or the contact cannot be read at all
+   */
   public void into(IndexedRecord contact, Object[] values) throws QuarantinedException {
     if (of == null || !of.reads(contact.getSchema())) {
       of = MemberFields.of(contact.getSchema(), fields);
@@ -81,7 +86,7 @@ public final class ContactMerge {
     if (fields.uses("address")) {
       put(values, "address", address(firstAddress(members)));
     }
-    groups.check(members, of);
+    groups.check(members, of, of.replacements().violations());
     put(values, "givenName", first(members, of::givenName));
     put(values, "familyName", first(members, of::familyName));
     put(values, "language", first(members, of::language));
@@ -120,7 +125,7 @@ public final class ContactMerge {
     return null;
   }
 
-  private String address(String raw) throws QuarantinedException {
+  private String address(String raw) {
     if (raw == null) {
       return null;
     }
@@ -142,7 +147,7 @@ public final class ContactMerge {
   }
 
   /** Custom fields that are invalid are left out of the union where they can be replaced. */
-  private String customFields(List<String> texts) throws QuarantinedException {
+  private String customFields(List<String> texts) {
     try {
       return CustomFields.of(texts);
     } catch (QuarantinedException e) {
@@ -206,7 +211,7 @@ public final class ContactMerge {
     }
   }
 
-  private Long earliest(List<IndexedRecord> members) throws QuarantinedException {
+  private Long earliest(List<IndexedRecord> members) {
     Long earliest = null;
     for (IndexedRecord member : members) {
       Long micros = of.createdAt(member);
@@ -217,7 +222,7 @@ public final class ContactMerge {
     return earliest;
   }
 
-  private Long latest(List<IndexedRecord> members) throws QuarantinedException {
+  private Long latest(List<IndexedRecord> members) {
     Long latest = null;
     for (IndexedRecord member : members) {
       Long micros = of.updatedAt(member);

@@ -1,6 +1,5 @@
 package dev.godwit.transformer.merge;
 
-import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.RowReader;
 import java.util.List;
 import org.apache.avro.generic.IndexedRecord;
@@ -27,7 +26,7 @@ final class FirstValues {
   }
 
   /** Puts the values in their places; null where no row has one. */
-  void into(List<IndexedRecord> rows, Object[] into) throws QuarantinedException {
+  void into(List<IndexedRecord> rows, Object[] into) {
     for (int place : places) {
       into[place] = null;
     }

@@ -165,8 +165,11 @@ final class ColumnCompiler {
         missing.write(row);
         return;
       }
-      ItemLimit.check(items, maxItems, label);
-      typed.write(isJson ? json(items, label) : String.join(separator, items), row);
+      ItemLimit.checkAndWrite(
+          items,
+          maxItems,
+          label,
+          () -> typed.write(isJson ? json(items, label) : String.join(separator, items), row));
     };
   }
 
@@ -186,8 +189,7 @@ final class ColumnCompiler {
         missing.write(row);
         return;
       }
-      ItemLimit.check(items, maxItems, label);
-      array.write(items, row);
+      ItemLimit.checkAndWrite(items, maxItems, label, () -> array.write(items, row));
     };
   }
 

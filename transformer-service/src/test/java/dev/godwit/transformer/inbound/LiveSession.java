@@ -13,6 +13,7 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.transformer.Records;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -37,12 +38,20 @@ abstract class LiveSession {
 
   static RunStarted started(String customer, int run) {
     return new RunStarted(
-        envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why", 0L, 8);
+        envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why", 0L, 8, List.of());
   }
 
   static RunStarted rehearsal(String customer, int run) {
     return new RunStarted(
-        envelope(customer, run), RunKind.REHEARSAL, customer, "legacy", "crm", "why", 0L, 8);
+        envelope(customer, run),
+        RunKind.REHEARSAL,
+        customer,
+        "legacy",
+        "crm",
+        "why",
+        0L,
+        8,
+        List.of());
   }
 
   static CutStarted ordered(String customer, int run, int cut) {

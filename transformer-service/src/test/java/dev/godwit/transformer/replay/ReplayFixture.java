@@ -68,7 +68,8 @@ final class ReplayFixture {
 
   ReplayFixture() {
     topics = new MemoryTopics(encoder);
-    statuses.apply(new RunStarted(envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8));
+    statuses.apply(
+        new RunStarted(envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8, List.of()));
     statuses.apply(
         new CutWritten(
             envelope(),

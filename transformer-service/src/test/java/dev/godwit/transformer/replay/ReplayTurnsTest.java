@@ -17,6 +17,7 @@ import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatusTable;
 import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.run.RunTraces;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -34,7 +35,15 @@ class ReplayTurnsTest {
   void start() {
     table.apply(
         new RunStarted(
-            ReplayFixture.envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8));
+            ReplayFixture.envelope(),
+            RunKind.LIVE,
+            "acme",
+            "legacy",
+            "crm",
+            "why",
+            0L,
+            8,
+            List.of()));
     table.apply(
         ReplayStarted.newBuilder()
             .setEnvelope(ReplayFixture.envelope())

@@ -56,7 +56,8 @@ class StoredHistoryTest {
                   "reference-legacy",
                   "reference-crm",
                   Instant.EPOCH,
-                  "")));
+                  ""),
+              List.of()));
       engine.work(ALL);
       assertThat(engine.events.getLast().event().name()).isEqualTo("MigrationCommitted");
       assertThat(engine.events)

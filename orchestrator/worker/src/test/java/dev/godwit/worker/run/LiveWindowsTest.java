@@ -150,7 +150,7 @@ class LiveWindowsTest {
   }
 
   private static RunStarted started(int run, RunKind kind) {
-    return new RunStarted(envelope(run), kind, "c", "source", "target", "why", 0L, 8);
+    return new RunStarted(envelope(run), kind, "c", "source", "target", "why", 0L, 8, List.of());
   }
 
   private static CutWritten cut(Entity entity, int run, int cut, boolean closes, Long... offsets) {

@@ -25,11 +25,13 @@ final class RunEvents {
   private RunEvents() {}
 
   static RunStarted live(int run) {
-    return new RunStarted(envelope(run), RunKind.LIVE, "c", "source", "target", "why", 0L, 8);
+    return new RunStarted(
+        envelope(run), RunKind.LIVE, "c", "source", "target", "why", 0L, 8, List.of());
   }
 
   static RunStarted rehearsal(int run) {
-    return new RunStarted(envelope(run), RunKind.REHEARSAL, "c", "source", "target", "why", 0L, 8);
+    return new RunStarted(
+        envelope(run), RunKind.REHEARSAL, "c", "source", "target", "why", 0L, 8, List.of());
   }
 
   static RunHeld held(int run) {
@@ -59,7 +61,8 @@ final class RunEvents {
         dev.godwit.common.v1.Stage.LOAD,
         ReplaySelection.newBuilder().build(),
         rate,
-        "why");
+        "why",
+        List.of());
   }
 
   static PurgeStarted purge(int run) {
