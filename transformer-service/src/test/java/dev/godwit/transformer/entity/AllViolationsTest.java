@@ -30,7 +30,7 @@ class AllViolationsTest {
             Entity.CONTACTS,
             contact(
                 member("1")
-                    .setGivenName("x".repeat(20) + '\0')
+                    .setGivenName("x".repeat(10) + '\0' + "x".repeat(10))
                     .setFamilyName("y".repeat(30))
                     .setLanguage("Klingon")
                     .setConsent("perhaps")));
