@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
  * first that nothing else refuses stays, as where each record is written alone.
  *
  * <p>Contract: a record that is found would be refused, or be held already, where it was written
- * alone behind those before it. Not every such record is found: foreign keys, exclusion
- * constraints and triggers are not tested here. Not thread-safe.
+ * alone behind those before it. Not every such record is found: foreign keys, exclusion constraints
+ * and triggers are not tested here. Not thread-safe.
  */
 final class OffenderSearch {
   private static final Logger LOG = Logger.getLogger(OffenderSearch.class);
@@ -149,8 +149,7 @@ final class OffenderSearch {
       return;
     }
     LoadTable target = batch.target().table(table);
-    StoredRows.copyAside(
-        statement, sink, target, of.columns(), table, records, 0, records.length);
+    StoredRows.copyAside(statement, sink, target, of.columns(), table, records, 0, records.length);
     statement.execute("ANALYZE " + ROWS);
     int[] recordOfRow = StoredRows.recordOfRow(batch, table, records);
     if (!of.conditions().isEmpty()) {
@@ -187,8 +186,7 @@ final class OffenderSearch {
     }
   }
 
-  private void unique(
-      Statement statement, int table, int number, UniqueKey key, int[] recordOfRow)
+  private void unique(Statement statement, int table, int number, UniqueKey key, int[] recordOfRow)
       throws SQLException {
     String stored = batch.target().table(table).name();
     int tested = key.isDeferrable() ? batch.target().tableCount() : table;

@@ -49,8 +49,7 @@ public record Refusal(
 
   /** The same refusal of a row that violates other constraints too. */
   Refusal beside(List<Refusal> violated) {
-    return new Refusal(
-        sqlState, table, column, constraint, reason, note, List.copyOf(violated));
+    return new Refusal(sqlState, table, column, constraint, reason, note, List.copyOf(violated));
   }
 
   public static Refusal of(SQLException e) {

@@ -116,9 +116,7 @@ public final class RowLoader {
     BitSet out = new BitSet();
     offenders.forEach(one -> out.set(one.record()));
     if (!isWritten(Arrays.stream(records).filter(record -> !out.get(record)).toArray())) {
-      offenders.stream()
-          .filter(Offender::byItself)
-          .forEach(one -> refused.add(one.refused()));
+      offenders.stream().filter(Offender::byItself).forEach(one -> refused.add(one.refused()));
       return false;
     }
     int[] duplicates =

@@ -85,8 +85,7 @@ final class StoredRows {
   /** Position in the batch of the record of each row that {@link #copyAside} copies, in order. */
   static int[] recordOfRow(EncodedBatch batch, int table, int[] records) {
     return Arrays.stream(records)
-        .flatMap(
-            record -> IntStream.generate(() -> record).limit(batch.rows(record, table)))
+        .flatMap(record -> IntStream.generate(() -> record).limit(batch.rows(record, table)))
         .toArray();
   }
 

@@ -190,8 +190,7 @@ record TableConstraints(
                       new Condition(
                           "(SELECT (%s) IS FALSE FROM (SELECT %s AS value) v)"
                               .formatted(check.sql(), column),
-                          new Refusal(
-                              CHECK_VIOLATION, table.name(), type.column(), check.name())));
+                          new Refusal(CHECK_VIOLATION, table.name(), type.column(), check.name())));
                 }
               }
             });

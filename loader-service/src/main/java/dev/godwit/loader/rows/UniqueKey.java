@@ -83,8 +83,7 @@ record UniqueKey(
         .stream()
         // An index of a constraint depends on the constraint; then its columns tell.
         .filter(
-            index ->
-                written.containsAll(index.dependsOn()) && written.containsAll(index.columns()))
+            index -> written.containsAll(index.dependsOn()) && written.containsAll(index.columns()))
         .map(Index::key)
         .toList();
   }
@@ -101,7 +100,8 @@ record UniqueKey(
   String taken(String rows, String stored) {
     String same =
         IntStream.range(0, keys.size())
-            .mapToObj(i -> "s.k%d %s t.k%d".formatted(i, nullsAreEqual ? "IS NOT DISTINCT FROM" : "=", i))
+            .mapToObj(
+                i -> "s.k%d %s t.k%d".formatted(i, nullsAreEqual ? "IS NOT DISTINCT FROM" : "=", i))
             .collect(Collectors.joining(" AND "));
     return "SELECT s.godwit_row FROM (SELECT godwit_row, %s) s WHERE EXISTS (SELECT 1 FROM (SELECT %s) t WHERE %s)"
         .formatted(from(rows), from(stored), same);

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tables {@code shop.item} and {@code shop.part} of contacts, to whose DDL tests add constraints. */
+/**
+ * Tables {@code shop.item} and {@code shop.part} of contacts, to whose DDL tests add constraints.
+ */
 final class ConstrainedTables {
   static final String DDL =
       """

@@ -45,7 +45,10 @@ class OffenderPropertyIT {
   private static String url;
 
   private record Result(
-      BitSet held, TreeMap<Integer, String> refused, TreeSet<String> items, TreeSet<String> parts) {}
+      BitSet held,
+      TreeMap<Integer, String> refused,
+      TreeSet<String> items,
+      TreeSet<String> parts) {}
 
   private interface Load {
     RowLoader.Outcome of(Connection connection, EncodedBatch batch) throws SQLException;

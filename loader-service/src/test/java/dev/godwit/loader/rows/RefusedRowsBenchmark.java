@@ -49,8 +49,7 @@ public final class RefusedRowsBenchmark {
     TargetServer.execute(
         url,
         "ALTER TABLE shop.item ADD CHECK (hits < 1000000); ALTER TABLE shop.item ADD UNIQUE (note)");
-    EncodedBatch batch =
-        ConstrainedTables.batch(ConstrainedTables.target(url), records(refused));
+    EncodedBatch batch = ConstrainedTables.batch(ConstrainedTables.target(url), records(refused));
     try (Connection connection = TargetServer.open(url)) {
       copies = 0;
       long from = System.nanoTime();

@@ -56,8 +56,7 @@ public final class OtherViolations {
     }
     Map<Key, Long> ofReason =
         counts.computeIfAbsent(
-            new Counted(
-                Entities.of(record).name(), record.getStage().name(), record.getReason()),
+            new Counted(Entities.of(record).name(), record.getStage().name(), record.getReason()),
             one ->
                 new TreeMap<>(
                     Comparator.comparing(Key::reason)
@@ -75,8 +74,7 @@ public final class OtherViolations {
   /** What the records of an answer violate beside, the most frequent first; a new list. */
   List<QuarantineAnswer.Also> among(QuarantineAnswer answer) {
     return counts
-        .getOrDefault(
-            new Counted(answer.entity(), answer.stage(), answer.reason()), Map.of())
+        .getOrDefault(new Counted(answer.entity(), answer.stage(), answer.reason()), Map.of())
         .entrySet()
         .stream()
         .map(

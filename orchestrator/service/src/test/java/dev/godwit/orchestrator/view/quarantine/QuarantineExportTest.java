@@ -207,8 +207,7 @@ class QuarantineExportTest {
     topic.add(violating("17", 3, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", null)));
     topic.add(violating("17", 3, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", null)));
     topic.add(
-        violating(
-            "18", 4, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", "createdAt")));
+        violating("18", 4, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", "createdAt")));
     topic.add(violating("19", 5, violation("BAD_DATE", "createdAt")));
     topic.add(released(5));
     QuarantineAnswer answer =
