@@ -10,7 +10,7 @@ create table merge_group (
   rule      text not null,
   weight    double precision not null,
   size      integer not null,
-  decision  integer,
+  decision_at bigint,
   members   varchar[] not null,
   part      integer not null,
   at_offset bigint not null

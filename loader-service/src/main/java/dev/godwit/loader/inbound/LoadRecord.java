@@ -2,6 +2,7 @@ package dev.godwit.loader.inbound;
 
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -22,8 +23,19 @@ public record LoadRecord(
    * @param field target column; null for none
    * @param detail what was expected and found, without the value
    * @param parent the record that is missing; null where none is
+   * @param others what is against it beside
    */
-  public record Problem(QuarantineReason reason, String field, String detail, Parent parent) {
+  public record Problem(
+      QuarantineReason reason, String field, String detail, Parent parent, List<Problem> others) {
+    public Problem {
+      others = List.copyOf(others);
+    }
+
+    /** One problem of a record. */
+    public Problem(QuarantineReason reason, String field, String detail, Parent parent) {
+      this(reason, field, detail, parent, List.of());
+    }
+
     /** A problem that is about no other record. */
     public Problem(QuarantineReason reason, String field, String detail) {
       this(reason, field, detail, null);

@@ -15,6 +15,7 @@ import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
+import dev.godwit.row.v1.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class OutboxMessages {
             .setParentEntity(parent == null ? null : parent.entity().symbol())
             .setParentEntityName(parent == null ? null : parent.entity().declaredName())
             .setParentId(parent == null ? null : QuarantineLimits.text(parent.id()))
+            .setOthers(record.problem().others().stream().map(OutboxMessages::violation).toList())
             .build();
     return new Message(
         "quarantine/%s/%d/%d".formatted(source.topic(), source.partition(), source.offset()),
@@ -82,6 +84,14 @@ public final class OutboxMessages {
         QuarantineLimits.key(source.key()),
         encoder.encode(Topics.QUARANTINE, quarantined),
         new TopicPartition(source.topic(), source.partition()));
+  }
+
+  private static Violation violation(LoadRecord.Problem problem) {
+    return Violation.newBuilder()
+        .setReason(problem.reason().name())
+        .setField(problem.field())
+        .setDetail(QuarantineLimits.text(problem.detail()))
+        .build();
   }
 
   /** The receipt of a range. */

@@ -68,7 +68,16 @@ public final class BatchRanges {
 
   /** Marks the record at a position as refused by the target; its first problem stays. */
   public void mark(int position, Refusal refusal) {
-    mark(position, new Problem(refusal.reason(), refusal.column(), refusal.text()));
+    mark(position, problem(refusal));
+  }
+
+  private static Problem problem(Refusal refusal) {
+    return new Problem(
+        refusal.reason(),
+        refusal.column(),
+        refusal.text(),
+        null,
+        refusal.others().stream().map(BatchRanges::problem).toList());
   }
 
   /** Marks a record whose parent is missing; its first problem stays. */

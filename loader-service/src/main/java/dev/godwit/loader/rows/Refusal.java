@@ -3,6 +3,7 @@ package dev.godwit.loader.rows;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.worker.failure.SqlFailure;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
@@ -18,6 +19,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param constraint constraint it names; null for none
  * @param reason reason of the record's quarantine
  * @param note a sentence in place of the database's error, or behind it; null for none
+ * @param others what the same row violates beside, where that was found
  */
 public record Refusal(
     String sqlState,
@@ -25,25 +27,31 @@ public record Refusal(
     String column,
     String constraint,
     QuarantineReason reason,
-    String note) {
-  private static final String UNIQUE_VIOLATION = "23505";
+    String note,
+    List<Refusal> others) {
+  static final String UNIQUE_VIOLATION = "23505";
 
   /** Context of an error of a COPY, without the value that may follow. */
   private static final Pattern COPY_CONTEXT =
       Pattern.compile("(?m)^COPY .*, line \\d+, column ([^:\\n]+)");
 
   Refusal(String sqlState, String table, String column, String constraint) {
-    this(sqlState, table, column, constraint, QuarantineReason.TARGET_REFUSED, null);
+    this(sqlState, table, column, constraint, QuarantineReason.TARGET_REFUSED, null, List.of());
   }
 
   /** A record whose row is not found in the target. */
   static Refusal lookup(String table, String note) {
-    return new Refusal("", table, null, null, QuarantineReason.LOOKUP_FAILED, note);
+    return new Refusal("", table, null, null, QuarantineReason.LOOKUP_FAILED, note, List.of());
   }
 
   /** The same refusal with a sentence behind it. */
   Refusal with(String sentence) {
-    return new Refusal(sqlState, table, column, constraint, reason, sentence);
+    return new Refusal(sqlState, table, column, constraint, reason, sentence, others);
+  }
+
+  /** The same refusal of a row that violates other constraints too. */
+  Refusal beside(List<Refusal> violated) {
+    return new Refusal(sqlState, table, column, constraint, reason, note, List.copyOf(violated));
   }
 
   public static Refusal of(SQLException e) {

@@ -1,11 +1,13 @@
 package dev.godwit.loader.rows;
 
 import dev.godwit.loader.reference.FoundIds;
+import dev.godwit.loader.rows.OffenderSearch.Offender;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -57,16 +59,21 @@ public final class RowLoader {
     if (open.length == 0 || wholeBatch(open, held)) {
       return new Outcome(held, refused);
     }
-    Bisection.load(
-        open(without, held, refused),
-        sink,
-        (record, why) -> {
-          if (Refusal.isDuplicate(why) && storedRows.among(new int[] {record}).get(record)) {
-            held.set(record);
-          } else {
-            refused.add(new Refused(record, Refusal.of(why)));
-          }
-        });
+    int[] rest = open(without, held, refused);
+    boolean isWritten = rest.length == 0 || (rest.length < open.length && isWritten(rest));
+    if (!isWritten && !withoutOffenders(rest, held, refused)) {
+      Bisection.load(
+          open(without, held, refused),
+          sink,
+          (record, why) -> {
+            if (Refusal.isDuplicate(why) && storedRows.among(new int[] {record}).get(record)) {
+              held.set(record);
+            } else {
+              refused.add(new Refused(record, Refusal.of(why)));
+            }
+          });
+    }
+    refused.sort(Comparator.comparingInt(Refused::record));
     return new Outcome(held, ids.release(held, refused));
   }
 
@@ -84,6 +91,48 @@ public final class RowLoader {
       }
       return false;
     }
+  }
+
+  private boolean isWritten(int[] records) throws SQLException {
+    try {
+      sink.write(records, 0, records.length);
+      return true;
+    } catch (SQLException e) {
+      if (!Refusal.isRow(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Writes all records but those that constraints refuse, which are found at once. False where they
+   * do not explain why the target refuses the batch: then none is written, and of them only those
+   * are refused that are so whatever others there are.
+   */
+  private boolean withoutOffenders(int[] records, BitSet held, List<Refused> refused)
+      throws SQLException {
+    if (records.length < 2) {
+      return false;
+    }
+    List<Offender> offenders = new OffenderSearch(connection, batch, sink).among(records);
+    if (offenders.isEmpty()) {
+      return false;
+    }
+    BitSet out = new BitSet();
+    offenders.forEach(one -> out.set(one.record()));
+    if (!isWritten(Arrays.stream(records).filter(record -> !out.get(record)).toArray())) {
+      offenders.stream().filter(Offender::byItself).forEach(one -> refused.add(one.refused()));
+      return false;
+    }
+    int[] duplicates =
+        offenders.stream().filter(Offender::isDuplicate).mapToInt(Offender::record).toArray();
+    BitSet there = duplicates.length == 0 ? new BitSet() : storedRows.among(duplicates);
+    held.or(there);
+    offenders.stream()
+        .filter(one -> !there.get(one.record()))
+        .forEach(one -> refused.add(one.refused()));
+    return true;
   }
 
   private int[] open(BitSet without, BitSet held, List<Refused> refused) {

@@ -9,10 +9,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds records whose rows the target holds already. Contacts and emails are compared value by
@@ -66,28 +68,25 @@ final class StoredRows {
 
   private void clearMissing(Statement statement, int table, int[] records, BitSet there)
       throws SQLException {
-    int rows = 0;
-    for (int record : records) {
-      rows += batch.rows(record, table);
-    }
-    if (rows == 0) {
+    int[] recordOfRow = recordOfRow(batch, table, records);
+    if (recordOfRow.length == 0) {
       return;
     }
     LoadTable target = batch.target().table(table);
     copyAside(statement, sink, target, table, records, 0, records.length);
-    int[] recordOfRow = new int[rows];
-    int next = 0;
-    for (int record : records) {
-      for (int i = batch.rows(record, table); i > 0; i--) {
-        recordOfRow[next++] = record;
-      }
-    }
     try (ResultSet missing = statement.executeQuery(missingRows(target))) {
       while (missing.next()) {
         there.clear(recordOfRow[(int) missing.getLong(1) - 1]);
       }
     }
     statement.execute("DROP TABLE pg_temp.godwit_rows");
+  }
+
+  /** Position in the batch of the record of each row that {@link #copyAside} copies, in order. */
+  static int[] recordOfRow(EncodedBatch batch, int table, int[] records) {
+    return Arrays.stream(records)
+        .flatMap(record -> IntStream.generate(() -> record).limit(batch.rows(record, table)))
+        .toArray();
   }
 
   /**
@@ -103,9 +102,27 @@ final class StoredRows {
       int from,
       int to)
       throws SQLException {
+    copyAside(statement, sink, target, target.columnList(), table, records, from, to);
+  }
+
+  /**
+   * As above.
+   *
+   * @param columns the table's columns, as other types where a type has constraints
+   */
+  static void copyAside(
+      Statement statement,
+      CopySink sink,
+      LoadTable target,
+      String columns,
+      int table,
+      int[] records,
+      int from,
+      int to)
+      throws SQLException {
     statement.execute(
         "CREATE TEMPORARY TABLE godwit_rows AS SELECT %s FROM %s LIMIT 0"
-            .formatted(target.columnList(), target.name()));
+            .formatted(columns, target.name()));
     statement.execute(
         "ALTER TABLE pg_temp.godwit_rows ADD COLUMN godwit_row bigint GENERATED ALWAYS AS IDENTITY");
     sink.copy(target.copyInto("pg_temp.godwit_rows"), table, records, from, to);

@@ -29,9 +29,10 @@ public record MergeGroupDetailAnswer(
    * A row.
    *
    * @param legacyId id in the source
+   * @param survivor row that it is part of as things are; its own id where it stays
    * @param fields text by field; a field that the row lacks is not there
    */
-  public record Member(String legacyId, Map<String, String> fields) {
+  public record Member(String legacyId, String survivor, Map<String, String> fields) {
     public Member {
       fields = Map.copyOf(fields);
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param longest greatest length found; null where the reason has none
  * @param limit limit that it exceeds; null where the reason has none
  * @param examples the first ones seen
+ * @param also what these records violate beside, by reason and field; empty where nobody asked
  */
 public record QuarantineAnswer(
     int run,
@@ -21,16 +22,46 @@ public record QuarantineAnswer(
     long waivedUpTo,
     Long longest,
     Long limit,
-    List<Example> examples) {
+    List<Example> examples,
+    List<Also> also) {
   public QuarantineAnswer {
     examples = List.copyOf(examples);
+    also = also == null ? List.of() : List.copyOf(also);
+  }
+
+  /** An answer without what the records violate beside. */
+  public QuarantineAnswer(
+      int run,
+      String entity,
+      String stage,
+      String reason,
+      long count,
+      long waivedUpTo,
+      Long longest,
+      Long limit,
+      List<Example> examples) {
+    this(run, entity, stage, reason, count, waivedUpTo, longest, limit, examples, List.of());
   }
 
   /** The same with other examples. */
   public QuarantineAnswer with(List<Example> others) {
     return new QuarantineAnswer(
-        run, entity, stage, reason, count, waivedUpTo, longest, limit, others);
+        run, entity, stage, reason, count, waivedUpTo, longest, limit, others, also);
   }
+
+  /** The same with what the records violate beside. */
+  public QuarantineAnswer also(List<Also> violated) {
+    return new QuarantineAnswer(
+        run, entity, stage, reason, count, waivedUpTo, longest, limit, examples, violated);
+  }
+
+  /**
+   * Records that violate something beside the reason that they are counted by.
+   *
+   * @param field field or column; null where the record as a whole is at fault
+   * @param records how many of the records in quarantine do
+   */
+  public record Also(String reason, String field, long records) {}
 
   /**
    * One quarantined record by id and position; its content stays in the topic.

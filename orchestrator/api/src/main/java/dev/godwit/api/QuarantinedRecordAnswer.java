@@ -1,5 +1,7 @@
 package dev.godwit.api;
 
+import java.util.List;
+
 /**
  * One quarantined record of a run, as a line of an export.
  *
@@ -15,6 +17,7 @@ package dev.godwit.api;
  * @param topic topic from which the record was read
  * @param value the record as JSON, or in base64 where it cannot be read; null where values were not
  *     asked for
+ * @param others what it violates beside its reason; empty where nothing was found
  */
 public record QuarantinedRecordAnswer(
     int run,
@@ -31,7 +34,11 @@ public record QuarantinedRecordAnswer(
     String topic,
     int partition,
     long offset,
-    String value) {
+    String value,
+    List<ViolationAnswer> others) {
+  public QuarantinedRecordAnswer {
+    others = others == null ? List.of() : List.copyOf(others);
+  }
 
   /**
    * The last line of an export, without which it is not complete.

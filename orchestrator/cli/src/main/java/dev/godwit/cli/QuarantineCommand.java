@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Quarantined records of a run, by entity, stage and reason, with examples.",
       "Examples are ids and positions; the records themselves are in crm.quarantine.v1.",
-      "--all --csv FILE exports every record: reason, stage, key, field, limit, length, root cause and position."
+      "--all --csv FILE exports every record: reason, stage, key, field, limit, length, root cause, position and other violations."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -123,6 +123,15 @@ public final class QuarantineCommand extends OrchestratorCommand {
                       : ", up to %s where the limit is %s"
                           .formatted(Figures.count(q.longest()), Figures.count(q.limit())),
                   q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.upTo(q.waivedUpTo())));
+      q.also()
+          .forEach(
+              also ->
+                  out.append(
+                      "  %s of them also: %s%s%n"
+                          .formatted(
+                              Figures.count(also.records()),
+                              also.reason(),
+                              also.field() == null ? "" : " " + also.field())));
       q.examples()
           .forEach(e -> out.append("    ").append(QuarantinePresenter.position(e)).append("\n"));
       if (q.count() > q.examples().size()) {

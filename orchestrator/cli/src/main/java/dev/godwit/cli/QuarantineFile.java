@@ -1,6 +1,7 @@
 package dev.godwit.cli;
 
 import dev.godwit.api.QuarantinedRecordAnswer;
+import dev.godwit.api.ViolationAnswer;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class QuarantineFile {
   private static final String HEADER =
-      "run,entity,stage,reason,key,field,limit,length,root_cause,detail,source_rows,topic,partition,offset";
+      "run,entity,stage,reason,key,field,limit,length,root_cause,detail,source_rows,topic,partition,offset,also";
 
   private QuarantineFile() {}
 
@@ -82,7 +83,8 @@ final class QuarantineFile {
             r.sourceRows(),
             r.topic(),
             r.partition(),
-            r.offset());
+            r.offset(),
+            r.others().stream().map(ViolationAnswer::text).collect(Collectors.joining("; ")));
     return Stream.concat(cells, withValue ? Stream.of(text(r.value())) : Stream.empty())
             .map(cell -> quoted(cell.toString()))
             .collect(Collectors.joining(","))

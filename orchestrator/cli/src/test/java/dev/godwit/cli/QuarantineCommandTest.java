@@ -21,7 +21,8 @@ class QuarantineCommandTest {
       """
       {"run":2,"entity":"CONTACTS","stage":"TRANSFORM","reason":"BAD_ADDRESS","key":"17","field":"address","limit":64,\
       "length":90,"rootCause":"BAD_ADDRESS","detail":"Expected, found \\"x\\".","sourceRows":1,"topic":"t","partition":1,\
-      "offset":3,"value":%s}
+      "offset":3,"value":%s,"others":[{"reason":"LIMIT_EXCEEDED","field":"contact.note","limit":5,\
+      "length":9,"detail":"Expected less.","values":2},{"reason":"UNKNOWN_CONSENT","field":"consent","values":1}]}
       """;
 
   @TempDir Path folder;
@@ -44,8 +45,8 @@ class QuarantineCommandTest {
     assertThat(Files.readString(file()).lines())
         .hasSize(3)
         .startsWith(
-            "run,entity,stage,reason,key,field,limit,length,root_cause,detail,source_rows,topic,partition,offset",
-            "2,CONTACTS,TRANSFORM,BAD_ADDRESS,17,address,64,90,BAD_ADDRESS,\"Expected, found \"\"x\"\".\",1,t,1,3");
+            "run,entity,stage,reason,key,field,limit,length,root_cause,detail,source_rows,topic,partition,offset,also",
+            "2,CONTACTS,TRANSFORM,BAD_ADDRESS,17,address,64,90,BAD_ADDRESS,\"Expected, found \"\"x\"\".\",1,t,1,3,LIMIT_EXCEEDED contact.note (9 where the limit is 5) in 2 values; UNKNOWN_CONSENT consent");
     assertThat(out.toString()).startsWith("2 records of acme, without values, written to ");
   }
 
@@ -56,7 +57,7 @@ class QuarantineCommandTest {
     assertThat(godwit("--all", "--csv", file().toString(), "--with-values", "--run", "2")).isZero();
 
     assertThat(orchestrator.asked()).isEqualTo("values=true&run=2");
-    assertThat(Files.readString(file())).contains("offset,value\r\n", ",ann@example.org\r\n");
+    assertThat(Files.readString(file())).contains("offset,also,value\r\n", ",ann@example.org\r\n");
     assertThat(out.toString() + err).doesNotContain("ann@");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
@@ -91,11 +92,13 @@ class QuarantineCommandTest {
         [{"run":1,"entity":"EMAILS","stage":"LOAD","reason":"BROKEN_REFERENCE","count":7,"waivedUpTo":0,
           "longest":null,"limit":null,"examples":[{"legacyId":"30","field":"contact_id","limit":null,
           "length":null,"detail":"None.","topic":"t","partition":1,"offset":2,
-          "rootCause":"contacts 17: BAD_ADDRESS by stage transform"}]}]
+          "rootCause":"contacts 17: BAD_ADDRESS by stage transform"}],
+          "also":[{"reason":"TARGET_REFUSED","field":"subject","records":1200}]}]
         """);
     assertThat(godwit()).isZero();
     assertThat(orchestrator.asked()).isEqualTo("causes=true");
     assertThat(out.toString())
+        .contains("  1,200 of them also: TARGET_REFUSED subject")
         .contains("None. Root cause: contacts 17: BAD_ADDRESS by stage transform.")
         .contains("1 of 7 shown; all of them: godwit quarantine acme --run 1 --all --csv FILE");
   }

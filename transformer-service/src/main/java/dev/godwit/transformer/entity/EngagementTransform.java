@@ -10,6 +10,8 @@ import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.transformer.quarantine.Violations;
+import dev.godwit.transformer.shape.ColumnViolations;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.RowReader;
@@ -45,6 +47,7 @@ final class EngagementTransform implements EntityTransform {
   private final boolean usesOccurredAt;
   private final LiveFields declared;
   private final SurvivingReferences references;
+  private final Violations violations = new Violations();
   private RowReader reader;
   private int eventIdInRow = -1;
 
@@ -87,7 +90,7 @@ final class EngagementTransform implements EntityTransform {
     return reader.replacements().shaped(shaper, values, event);
   }
 
-  private void plausible() throws QuarantinedException {
+  private void plausible() {
     if (values[occurredAt] != null) {
       try {
         times.check(Entity.ENGAGEMENTS, Micros.instant((Long) values[occurredAt]), "occurredAt");
@@ -110,23 +113,40 @@ final class EngagementTransform implements EntityTransform {
    * nothing.
    *
    * @param merges groups of the run; may be those of none where {@link #needsMerges} is false
-   * @throws QuarantinedException where it has no id that it can be recognised by, too
+   * @throws QuarantinedException where it has no id that it can be recognised by, too; with all
+   *     that it violates
    */
   byte[] live(LiveEngagement from, RunMerges merges) throws QuarantinedException {
     if (reader != null) {
       reader.replacements().begin();
     }
+    violations.begin();
     String identity = identity(from);
     Arrays.fill(values, null);
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
     rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
     time(from.getOccurredAt());
-    declared.into(from.getFields(), values);
+    declared.into(from.getFields(), values, violations);
     references.replace(values, merges);
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
     String recipient =
         messageId == null ? null : NormalisedAddress.of(from.getRecipient()).orElse(null);
-    return shaper.shapeLive(values, from.getEventId(), identity, messageId, recipient);
+    QuarantinedException first = null;
+    if (violations.isEmpty()) {
+      try {
+        return shaper.shapeLive(values, from.getEventId(), identity, messageId, recipient);
+      } catch (QuarantinedException e) {
+        first = e;
+        violations.add(e);
+      }
+    }
+    ColumnViolations.add(
+        shaper.violations(values, from.getEventId(), messageId),
+        first,
+        violations,
+        shaper.fields(),
+        values);
+    throw violations.all();
   }
 
   /** Whether an event refers to rows that the run may have merged. */
@@ -150,29 +170,35 @@ final class EngagementTransform implements EntityTransform {
     values[machine] = machineText;
   }
 
-  private void time(Instant at) throws QuarantinedException {
+  private void time(Instant at) {
     if (usesOccurredAt) {
-      values[occurredAt] = Micros.of(at, "occurredAt");
-      times.check(Entity.LIVE, at, "occurredAt");
-    } else {
-      values[occurredAt] = null;
+      try {
+        values[occurredAt] = Micros.of(at, "occurredAt");
+        times.check(Entity.LIVE, at, "occurredAt");
+      } catch (QuarantinedException e) {
+        values[occurredAt] = null;
+        violations.add(occurredAt, e);
+      }
     }
   }
 
-  private String identity(LiveEngagement event) throws QuarantinedException {
+  private String identity(LiveEngagement event) {
     String identity = LiveEvents.identity(event);
     if (identity == null) {
-      throw new QuarantinedException(
-          QuarantineReason.REQUIRED_MISSING,
-          "eventId",
-          "Expected an eventId or a legacyId that the event can be recognised by, found neither.");
-    }
-    if (keepsSourceIds && event.getLegacyId() == null) {
-      throw new QuarantinedException(
-          QuarantineReason.REQUIRED_MISSING,
-          "legacyId",
-          "Expected a legacyId, since the pack keeps the source's ids of engagements, found none;"
-              + " only events from the source's table have one.");
+      violations.add(
+          legacyId,
+          new QuarantinedException(
+              QuarantineReason.REQUIRED_MISSING,
+              "eventId",
+              "Expected an eventId or a legacyId that the event can be recognised by, found neither."));
+    } else if (keepsSourceIds && event.getLegacyId() == null) {
+      violations.add(
+          legacyId,
+          new QuarantinedException(
+              QuarantineReason.REQUIRED_MISSING,
+              "legacyId",
+              "Expected a legacyId, since the pack keeps the source's ids of engagements, found none;"
+                  + " only events from the source's table have one."));
     }
     return identity;
   }

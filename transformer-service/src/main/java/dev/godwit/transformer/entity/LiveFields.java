@@ -6,6 +6,7 @@ import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.StorableJson;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Violations;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.wire.live.LiveTime;
 import java.math.BigDecimal;
@@ -44,13 +45,20 @@ final class LiveFields {
    * Puts the values of an event in their places; one that it does not carry becomes null.
    *
    * @param given texts by field; null for none
-   * @throws QuarantinedException where a text is no value of its type
+   * @param violations receives each text that is no value of its type; its place becomes null
    */
-  void into(Map<String, String> given, Object[] values) throws QuarantinedException {
+  void into(Map<String, String> given, Object[] values, Violations violations) {
     for (Field field : declared) {
       String text = given == null ? null : given.get(field.name());
       boolean isNone = text == null || (field.type() != FieldType.TEXT && text.isBlank());
-      values[field.place()] = isNone ? null : value(field, text);
+      values[field.place()] = null;
+      if (!isNone) {
+        try {
+          values[field.place()] = value(field, text);
+        } catch (QuarantinedException e) {
+          violations.add(field.place(), e);
+        }
+      }
     }
   }
 

@@ -67,7 +67,12 @@ public final class ContactMerge {
     this.dots = rules.dotsAnywhere() ? Dots.ANYWHERE : Dots.REGULAR;
   }
 
-  /** Puts the contact's values in their places; a missing value is null. */
+  /**
+   * Puts the contact's values in their places; a missing value is null, and so is an invalid one
+   * that nothing replaces: {@link Replacements#violations()} has it.
+   *
+   * @throws QuarantinedException where the schema or the contact cannot be read at all
+   */
   public void into(IndexedRecord contact, Object[] values) throws QuarantinedException {
     if (of == null || !of.reads(contact.getSchema())) {
       of = MemberFields.of(contact.getSchema(), fields);
@@ -84,7 +89,7 @@ public final class ContactMerge {
     if (fields.uses("address")) {
       put(values, "address", address(firstAddress(of.inOrder(members, "address"))));
     }
-    groups.check(members, of, of.mergeRule(contact));
+    groups.check(members, of, of.mergeRule(contact), of.replacements().violations());
     put(values, "givenName", first(members, "givenName", of::givenName));
     put(values, "familyName", first(members, "familyName", of::familyName));
     put(values, "language", first(members, "language", of::language));
@@ -133,7 +138,7 @@ public final class ContactMerge {
     return null;
   }
 
-  private String address(String raw) throws QuarantinedException {
+  private String address(String raw) {
     if (raw == null) {
       return null;
     }
@@ -155,7 +160,7 @@ public final class ContactMerge {
   }
 
   /** Custom fields that are invalid are left out of the union where they can be replaced. */
-  private String customFields(List<String> texts) throws QuarantinedException {
+  private String customFields(List<String> texts) {
     try {
       return CustomFields.of(texts);
     } catch (QuarantinedException e) {
@@ -219,7 +224,7 @@ public final class ContactMerge {
     }
   }
 
-  private Long earliest(List<IndexedRecord> members) throws QuarantinedException {
+  private Long earliest(List<IndexedRecord> members) {
     Long earliest = null;
     for (IndexedRecord member : members) {
       Long micros = of.createdAt(member);
@@ -230,7 +235,7 @@ public final class ContactMerge {
     return earliest;
   }
 
-  private Long latest(List<IndexedRecord> members) throws QuarantinedException {
+  private Long latest(List<IndexedRecord> members) {
     Long latest = null;
     for (IndexedRecord member : members) {
       Long micros = of.updatedAt(member);

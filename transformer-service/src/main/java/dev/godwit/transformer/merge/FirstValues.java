@@ -1,6 +1,5 @@
 package dev.godwit.transformer.merge;
 
-import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.RowReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,7 +41,7 @@ final class FirstValues {
   }
 
   /** Puts the values in their places; null where no row has one. */
-  void into(List<IndexedRecord> rows, Object[] into) throws QuarantinedException {
+  void into(List<IndexedRecord> rows, Object[] into) {
     for (int place : places) {
       into[place] = null;
     }

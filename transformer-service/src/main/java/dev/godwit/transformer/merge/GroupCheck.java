@@ -6,6 +6,7 @@ import dev.godwit.pack.ContactRules;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Violations;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,48 +42,58 @@ final class GroupCheck {
    * @param of where their fields stand
    * @param rule rule by which they are one; null in records of before. Only a rule of the pack is
    *     checked: evidence was weighed, and a person's decision counts
-   * @throws QuarantinedException where a person has to decide
+   * @param violations receives each reason why a person has to decide
    */
-  void check(List<IndexedRecord> members, MemberFields of, String rule)
-      throws QuarantinedException {
+  void check(
+      List<IndexedRecord> members, MemberFields of, String rule, Violations violations) {
     if (members.size() == 1 || !(rule == null || PACK_RULES.contains(rule))) {
       return;
     }
     if (members.size() > rules.largestGroup()) {
-      throw new QuarantinedException(
-          QuarantineReason.LARGE_GROUP,
-          "address",
-          (long) rules.largestGroup(),
-          (long) members.size(),
-          "Expected a merge group of at most %d contacts, but found %d."
-              .formatted(rules.largestGroup(), members.size()));
+      violations.add(
+          new QuarantinedException(
+              QuarantineReason.LARGE_GROUP,
+              "address",
+              (long) rules.largestGroup(),
+              (long) members.size(),
+              "Expected a merge group of at most %d contacts, but found %d."
+                  .formatted(rules.largestGroup(), members.size())));
     }
     if (!rules.mergesDisagreeing()) {
-      agree(members, "givenName", "given names", member -> letters(of.givenName(member)));
-      agree(members, "familyName", "family names", member -> letters(of.familyName(member)));
-      agree(members, "customFields", "birthdays", member -> birthday(of.customFields(member)));
+      agree(texts(members, m -> letters(of.givenName(m))), "givenName", "given names", violations);
+      agree(
+          texts(members, m -> letters(of.familyName(m))), "familyName", "family names", violations);
+      agree(
+          texts(members, m -> birthday(of.customFields(m))),
+          "customFields",
+          "birthdays",
+          violations);
     }
   }
 
+  private static List<String> texts(
+      List<IndexedRecord> members, Function<IndexedRecord, String> text) {
+    return members.stream().map(text).toList();
+  }
+
+  /**
+   * @param ofMembers the text of each member; empty for none
+   */
   private static void agree(
-      List<IndexedRecord> members, String field, String what, Function<IndexedRecord, String> text)
-      throws QuarantinedException {
-    List<String> texts = new ArrayList<>(members.size());
-    for (IndexedRecord member : members) {
-      String one = text.apply(member);
-      if (!one.isEmpty()) {
-        texts.add(one);
-      }
-    }
+      List<String> ofMembers, String field, String what, Violations violations) {
+    List<String> texts = new ArrayList<>(ofMembers);
+    texts.removeIf(String::isEmpty);
     // All agree with each other exactly where each begins with the next shorter one.
     texts.sort(Comparator.comparingInt(String::length));
     for (int i = 1; i < texts.size(); i++) {
       if (!texts.get(i).startsWith(texts.get(i - 1))) {
-        throw new QuarantinedException(
-            QuarantineReason.DISAGREEING_GROUP,
-            field,
-            "Expected the %d contacts of a merge group to agree in their %s, but found different ones."
-                .formatted(members.size(), what));
+        violations.add(
+            new QuarantinedException(
+                QuarantineReason.DISAGREEING_GROUP,
+                field,
+                "Expected the %d contacts of a merge group to agree in their %s, but found different ones."
+                    .formatted(ofMembers.size(), what)));
+        return;
       }
     }
   }

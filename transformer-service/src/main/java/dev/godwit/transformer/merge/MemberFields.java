@@ -172,16 +172,16 @@ final class MemberFields {
     return tags == NONE ? List.of() : (List<String>) member.get(tags);
   }
 
-  Long createdAt(IndexedRecord member) throws QuarantinedException {
+  Long createdAt(IndexedRecord member) {
     return micros(member, createdAt, "createdAt");
   }
 
-  Long updatedAt(IndexedRecord member) throws QuarantinedException {
+  Long updatedAt(IndexedRecord member) {
     return micros(member, updatedAt, "updatedAt");
   }
 
   /** Puts the declared fields in their places, each of the first member that has it. */
-  void declared(List<IndexedRecord> of, Object[] contact) throws QuarantinedException {
+  void declared(List<IndexedRecord> of, Object[] contact) {
     if (declared != null) {
       declared.into(of, contact);
     }
@@ -196,8 +196,7 @@ final class MemberFields {
     return position == NONE ? null : (String) member.get(position);
   }
 
-  private Long micros(IndexedRecord member, int position, String field)
-      throws QuarantinedException {
+  private Long micros(IndexedRecord member, int position, String field) {
     Object value = position == NONE ? null : member.get(position);
     if (value == null) {
       return null;

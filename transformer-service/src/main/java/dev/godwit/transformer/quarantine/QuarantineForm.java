@@ -40,7 +40,18 @@ public final class QuarantineForm {
         .setOffset(read.offset())
         .setValue(QuarantineLimits.value(read.value()))
         .setSourceRows(rows)
+        .setOthers(why.others().stream().map(QuarantineForm::other).toList())
         .build();
+  }
+
+  private static dev.godwit.row.v1.Violation other(Violation violation) {
+    return new dev.godwit.row.v1.Violation(
+        violation.reason().name(),
+        violation.field(),
+        violation.limit(),
+        violation.length(),
+        QuarantineLimits.text(violation.detail()),
+        violation.values());
   }
 
   /** Counts are of source rows, so a record that stands for several says so. */

@@ -1,10 +1,13 @@
 package dev.godwit.transformer.quarantine;
 
 import dev.godwit.records.QuarantineReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * A record cannot continue: poison, not retriable. Has the expectation and the finding, never the
- * value. Has no stack trace: it is an outcome, and cheap.
+ * value, and what else the record violates. Has no stack trace: it is an outcome, and cheap.
  */
 public final class QuarantinedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -14,6 +17,7 @@ public final class QuarantinedException extends Exception {
   private final Long limit;
   private final Long length;
   private final String source;
+  private final transient List<Violation> others;
 
   /**
    * A flaw of a record.
@@ -26,7 +30,7 @@ public final class QuarantinedException extends Exception {
    */
   public QuarantinedException(
       QuarantineReason reason, String field, Long limit, Long length, String detail) {
-    this(reason, field, limit, length, detail, null);
+    this(reason, field, limit, length, detail, null, List.of());
   }
 
   private QuarantinedException(
@@ -35,13 +39,15 @@ public final class QuarantinedException extends Exception {
       Long limit,
       Long length,
       String detail,
-      String source) {
+      String source,
+      List<Violation> others) {
     super(detail, null, false, false);
     this.reason = reason;
     this.field = field;
     this.limit = limit;
     this.length = length;
     this.source = source;
+    this.others = List.copyOf(others);
   }
 
   /** As above, where it is about no limit. */
@@ -51,7 +57,34 @@ public final class QuarantinedException extends Exception {
 
   /** The same flaw, found where a column takes the value of a field; null for no field. */
   public QuarantinedException from(String fieldOfColumn) {
-    return new QuarantinedException(reason, field, limit, length, getMessage(), fieldOfColumn);
+    return new QuarantinedException(
+        reason, field, limit, length, getMessage(), fieldOfColumn, others);
+  }
+
+  /** The same flaw of a value that has another one too. */
+  public QuarantinedException and(QuarantinedException other) {
+    List<Violation> all = new ArrayList<>(others);
+    all.add(Violation.of(other));
+    all.addAll(other.others);
+    return withOthers(all);
+  }
+
+  /** The same flaw of a record that violates other things too. */
+  QuarantinedException withOthers(List<Violation> all) {
+    return new QuarantinedException(reason, field, limit, length, getMessage(), source, all);
+  }
+
+  /** Whether it says the same of a record. */
+  public boolean isSame(QuarantinedException other) {
+    return reason == other.reason
+        && Objects.equals(field, other.field)
+        && Objects.equals(length, other.length)
+        && getMessage().equals(other.getMessage());
+  }
+
+  /** What the record violates beside this, by reason and field in the order found. */
+  public List<Violation> others() {
+    return others;
   }
 
   /** Field whose value a column could not take; null where no column was at it. */

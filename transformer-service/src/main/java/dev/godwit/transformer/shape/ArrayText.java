@@ -5,7 +5,6 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.StorableText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,8 @@ final class ArrayText {
     try {
       return switch (column.type()) {
         case TEXT_ARRAY, VARCHAR_ARRAY -> {
-          TypedText.checkLength(item, column.maxLength(), label);
-          yield StorableText.checked(item, label);
+          TypedText.checkText(item, column.maxLength(), label);
+          yield item;
         }
         case INTEGER_ARRAY -> BigDecimal.valueOf(Integer.parseInt(TextForm.strip(item)));
         case LONG_ARRAY -> BigDecimal.valueOf(Long.parseLong(TextForm.strip(item)));

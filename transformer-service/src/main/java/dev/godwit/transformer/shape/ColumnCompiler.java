@@ -164,8 +164,11 @@ final class ColumnCompiler {
         missing.write(row);
         return;
       }
-      ItemLimit.check(items, maxItems, label);
-      typed.write(isJson ? json(items, label) : String.join(separator, items), row);
+      ItemLimit.checkAndWrite(
+          items,
+          maxItems,
+          label,
+          () -> typed.write(isJson ? json(items, label) : String.join(separator, items), row));
     };
   }
 
@@ -185,8 +188,7 @@ final class ColumnCompiler {
         missing.write(row);
         return;
       }
-      ItemLimit.check(items, maxItems, label);
-      array.write(items, row);
+      ItemLimit.checkAndWrite(items, maxItems, label, () -> array.write(items, row));
     };
   }
 

@@ -119,6 +119,25 @@ public final class EntityShaper {
     return write(live);
   }
 
+  /**
+   * All that a record violates in the columns of its tables, in the order of tables, rows and
+   * columns; a new list, empty where the target can take it.
+   *
+   * @param eventId as above
+   * @param messageId as above; null for a record that is no live event
+   */
+  public List<QuarantinedException> violations(Object[] values, String eventId, String messageId) {
+    List<QuarantinedException> found = new ArrayList<>();
+    row.begin(values);
+    row.eventId = eventId;
+    row.messageId = messageId;
+    out.beginValue();
+    for (ShapedTable table : tables) {
+      table.findViolations(row, found::add);
+    }
+    return found;
+  }
+
   private byte[] write(BodyWriter<Shaping, QuarantinedException> writer)
       throws QuarantinedException {
     out.beginValue();

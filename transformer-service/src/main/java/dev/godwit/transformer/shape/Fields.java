@@ -5,6 +5,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.records.Entity;
+import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +67,11 @@ public final class Fields {
           "Expected one of the fields " + positions.keySet() + ", but found " + field + ".");
     }
     return position;
+  }
+
+  /** Place of the field whose value a column could not take; -1 where no field was at it. */
+  int placeOf(QuarantinedException why) {
+    return why.source() == null ? -1 : positions.getOrDefault(why.source(), -1);
   }
 
   /** Type of a field of the entity. */

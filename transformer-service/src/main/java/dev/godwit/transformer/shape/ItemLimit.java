@@ -24,4 +24,29 @@ final class ItemLimit {
           "Expected at most " + limit + " items, but found " + items.size() + ".");
     }
   }
+
+  /** Writes the items of a list to a column. */
+  interface Write {
+    void write() throws QuarantinedException;
+  }
+
+  /**
+   * Checks a list and writes it, with what the column finds where the list has too many items too.
+   *
+   * @param limit null for none
+   */
+  static void checkAndWrite(List<?> items, Integer limit, String where, Write write)
+      throws QuarantinedException {
+    try {
+      check(items, limit, where);
+    } catch (QuarantinedException tooMany) {
+      try {
+        write.write();
+      } catch (QuarantinedException other) {
+        throw tooMany.and(other);
+      }
+      throw tooMany;
+    }
+    write.write();
+  }
 }

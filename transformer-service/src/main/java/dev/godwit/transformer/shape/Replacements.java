@@ -7,6 +7,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.transformer.quarantine.Violations;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -41,6 +42,7 @@ public final class Replacements {
   private final Replacement[] byPlace;
   private final BitSet shaped = new BitSet();
   private final List<ReplacedValue> replaced = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private Replacements(Fields fields, Replacement[] byPlace) {
     this.fields = fields;
@@ -90,23 +92,34 @@ public final class Replacements {
   public void begin() {
     shaped.clear();
     replaced.clear();
+    violations.begin();
+  }
+
+  /** What the current record violates, as far as it was found without being replaced. */
+  public Violations violations() {
+    return violations;
   }
 
   /**
-   * Replaces a value that is being read.
+   * Replaces a value that is being read. Where nothing takes its place, the record violates what
+   * {@code why} says, and reading goes on.
    *
    * @param place place of its field
    * @param why why it is invalid
-   * @return what takes its place; null for NULL
-   * @throws QuarantinedException the same, where nothing takes its place
+   * @return what takes its place; null for NULL, and for nothing
    */
-  public Object instead(int place, QuarantinedException why) throws QuarantinedException {
-    Replacement replacement = byPlace[place];
-    if (replacement == null || !INVALID.contains(why.reason())) {
-      throw why;
+  public Object instead(int place, QuarantinedException why) {
+    if (!isReplaced(place, why)) {
+      violations.add(place, why);
+      return null;
     }
+    Replacement replacement = byPlace[place];
     replaced.add(new ReplacedValue(replacement.field(), why.reason().name()));
     return replacement.value();
+  }
+
+  private boolean isReplaced(int place, QuarantinedException why) {
+    return byPlace[place] != null && INVALID.contains(why.reason());
   }
 
   /**
@@ -115,29 +128,49 @@ public final class Replacements {
    *
    * @param values in the places of the shaper's fields; invalid ones are replaced there
    * @param eventId as {@link EntityShaper#shape} has it
-   * @throws QuarantinedException where the target cannot take the record even so
+   * @throws QuarantinedException where the target cannot take the record even so; with all that it
+   *     violates
    */
   public byte[] shaped(EntityShaper shaper, Object[] values, String eventId)
       throws QuarantinedException {
-    while (true) {
+    QuarantinedException first = null;
+    while (violations.isEmpty()) {
       try {
         byte[] value = shaper.shape(values, eventId);
         replaced.addAll(shaper.repeated());
         return value;
       } catch (QuarantinedException e) {
-        replace(values, e);
+        if (!replace(values, e)) {
+          first = e;
+          violations.add(e);
+        }
       }
     }
+    List<QuarantinedException> found = shaper.violations(values, eventId, null);
+    while (replaceAny(values, found)) {
+      found = shaper.violations(values, eventId, null);
+    }
+    ColumnViolations.add(found, first, violations, fields, values);
+    throw violations.all();
   }
 
-  private void replace(Object[] values, QuarantinedException why) throws QuarantinedException {
-    int place =
-        why.source() == null || !fields.has(why.source()) ? -1 : fields.position(why.source());
-    if (place < 0 || shaped.get(place)) {
-      throw why;
+  private boolean replaceAny(Object[] values, List<QuarantinedException> found) {
+    boolean any = false;
+    for (QuarantinedException why : found) {
+      any |= replace(values, why);
+    }
+    return any;
+  }
+
+  /** False where nothing takes its place, or has taken it. */
+  private boolean replace(Object[] values, QuarantinedException why) {
+    int place = fields.placeOf(why);
+    if (place < 0 || shaped.get(place) || violations.has(place) || !isReplaced(place, why)) {
+      return false;
     }
     values[place] = instead(place, why);
     shaped.set(place);
+    return true;
   }
 
   /** The values of the current record that were replaced; valid until the next record begins. */

@@ -6,6 +6,7 @@ import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.StorableJson;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Violations;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,16 +64,18 @@ public final class RowReader {
       throws QuarantinedException {
     List<int[]> places = new ArrayList<>();
     List<Conversion> conversions = new ArrayList<>();
+    Violations violations = new Violations();
     for (String name : names) {
       Schema.Field field = schema.getField(name);
       if (field == null) {
-        requireUndeclared(fields, name, schema);
+        requireUndeclared(fields, name, schema, violations);
       } else if (fields.uses(name) || name.equals(RowSchema.LEGACY_ID)) {
-        requireType(field, fields.type(name));
+        requireType(field, fields.type(name), violations);
         places.add(new int[] {field.pos(), fields.position(name)});
         conversions.add(conversion(fields.type(name), name));
       }
     }
+    violations.throwIfAny();
     return new RowReader(schema, places, conversions, replacements);
   }
 
@@ -83,8 +86,11 @@ public final class RowReader {
     return schema == of;
   }
 
-  /** Puts the row's values in their places; the places of other fields become null. */
-  public void into(IndexedRecord row, Object[] values) throws QuarantinedException {
+  /**
+   * Puts the row's values in their places; the places of other fields become null. An invalid value
+   * that nothing replaces becomes null, and {@link Replacements#violations()} has it.
+   */
+  public void into(IndexedRecord row, Object[] values) {
     Arrays.fill(values, null);
     for (int i = 0; i < from.length; i++) {
       Object value = row.get(from[i]);
@@ -94,7 +100,7 @@ public final class RowReader {
     }
   }
 
-  private Object converted(int i, Object value) throws QuarantinedException {
+  private Object converted(int i, Object value) {
     try {
       return conversions[i].of(value);
     } catch (QuarantinedException e) {
@@ -107,26 +113,28 @@ public final class RowReader {
     return replacements;
   }
 
-  private static void requireUndeclared(Fields fields, String name, Schema schema)
-      throws QuarantinedException {
+  private static void requireUndeclared(
+      Fields fields, String name, Schema schema, Violations violations) {
     if (fields.declared().contains(name) && fields.uses(name)) {
-      throw new QuarantinedException(
-          QuarantineReason.REQUIRED_MISSING,
-          name,
-          "Expected the source pack to give the field %s, which the target pack declares, found records of %s without it."
-              .formatted(name, schema.getName()));
+      violations.add(
+          new QuarantinedException(
+              QuarantineReason.REQUIRED_MISSING,
+              name,
+              "Expected the source pack to give the field %s, which the target pack declares, found records of %s without it."
+                  .formatted(name, schema.getName())));
     }
   }
 
   /** Schemas that were derived from a pack name the type of each field. */
-  private static void requireType(Schema.Field field, FieldType type) throws QuarantinedException {
+  private static void requireType(Schema.Field field, FieldType type, Violations violations) {
     String given = field.getProp(RowSchema.TYPE);
     if (given != null && !type.reads(given)) {
-      throw new QuarantinedException(
-          QuarantineReason.WRONG_TYPE,
-          field.name(),
-          "Expected the source pack to give the field %s as %s, which the target pack declares, found %s."
-              .formatted(field.name(), type.text(), given));
+      violations.add(
+          new QuarantinedException(
+              QuarantineReason.WRONG_TYPE,
+              field.name(),
+              "Expected the source pack to give the field %s as %s, which the target pack declares, found %s."
+                  .formatted(field.name(), type.text(), given)));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A table of the target, compiled, and which rows the current record has in it: one, none where a
@@ -49,14 +50,19 @@ final class ShapedTable {
     this.cells =
         columns.stream().map(column -> compiler.compile(table, column)).toArray(Cell[]::new);
     this.sources =
-        columns.stream()
-            .map(column -> column.isOfItem() ? each : column.value())
-            .toArray(String[]::new);
+        columns.stream().map(column -> source(column, table.each())).toArray(String[]::new);
     this.when =
         table.when().stream()
             .map(condition -> RecordCondition.of(condition, fields))
             .toArray(RecordCondition[]::new);
     this.tellingItems = tellingItems(table);
+  }
+
+  private static String source(TargetColumn column, String each) {
+    if (column.isOfItem()) {
+      return each;
+    }
+    return column.references() == null ? column.value() : column.referenceField();
   }
 
   private static int[] tellingItems(TargetTable table) {
@@ -149,6 +155,46 @@ final class ShapedTable {
       write(row, i);
     }
     row.out.writeLong(0);
+  }
+
+  /**
+   * Finds all that the record violates in this table, in each of its rows; nothing stays written.
+   *
+   * @param found receives the violations, in the order of rows and columns
+   */
+  void findViolations(Shaping row, Consumer<QuarantinedException> found) {
+    for (RecordCondition condition : when) {
+      if (!condition.holds(row.values)) {
+        return;
+      }
+    }
+    if (list == NO_LIST) {
+      cellViolations(row, found);
+      return;
+    }
+    items = items(row.values[list]);
+    try {
+      ItemLimit.check(items, maxItems, name);
+    } catch (QuarantinedException e) {
+      found.accept(e);
+    }
+    for (int i = 0; i < items.size(); i++) {
+      toItem(row, i);
+      cellViolations(row, found);
+    }
+    toNoItem(row);
+  }
+
+  private void cellViolations(Shaping row, Consumer<QuarantinedException> found) {
+    int start = row.out.length();
+    for (int i = 0; i < cells.length; i++) {
+      try {
+        write(row, i);
+      } catch (QuarantinedException e) {
+        found.accept(e);
+      }
+      row.out.truncate(start);
+    }
   }
 
   private void write(Shaping row, int column) throws QuarantinedException {

@@ -129,9 +129,29 @@ interface TypedText {
       return (text, row) -> CellForm.writeText(StorableText.checked(text, column), row.out);
     }
     return (text, row) -> {
-      checkLength(text, maxLength, column);
-      CellForm.writeText(StorableText.checked(text, column), row.out);
+      checkText(text, maxLength, column);
+      CellForm.writeText(text, row.out);
     };
+  }
+
+  /**
+   * Checks a text's length in characters, and that a database can hold it.
+   *
+   * @param limit null for none
+   * @throws QuarantinedException with both, where both are wrong
+   */
+  static void checkText(String text, Long limit, String column) throws QuarantinedException {
+    try {
+      checkLength(text, limit, column);
+    } catch (QuarantinedException tooLong) {
+      try {
+        StorableText.checked(text, column);
+      } catch (QuarantinedException character) {
+        throw tooLong.and(character);
+      }
+      throw tooLong;
+    }
+    StorableText.checked(text, column);
   }
 
   /**

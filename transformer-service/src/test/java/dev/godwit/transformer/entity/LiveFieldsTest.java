@@ -16,6 +16,7 @@ import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Violations;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.merge.RunMerges;
@@ -144,7 +145,9 @@ class LiveFieldsTest {
   }
 
   private void into(Map<String, String> given) throws QuarantinedException {
-    new LiveFields(fields).into(given, values);
+    Violations violations = new Violations();
+    new LiveFields(fields).into(given, values, violations);
+    violations.throwIfAny();
   }
 
   private Object value(String name) {

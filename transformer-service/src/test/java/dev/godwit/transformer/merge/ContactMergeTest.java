@@ -10,6 +10,7 @@ import dev.godwit.pack.ContactRules;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ContactMember;
+import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.Fields;
@@ -133,7 +134,7 @@ class ContactMergeTest {
     ContactMember.Builder[] members = placeholders(400);
     members[16].setConsent("no");
     Object[] values = new Object[fields.size()];
-    merge(new ContactRules(false, 400, true, "birthday")).into(contact(members), values);
+    into(merge(new ContactRules(false, 400, true, "birthday")), contact(members), values);
     assertThat(value(values, "consent")).isEqualTo("no");
   }
 
@@ -170,8 +171,10 @@ class ContactMergeTest {
     assertThat(why.reason()).isEqualTo(QuarantineReason.DISAGREEING_GROUP);
     assertThat(why.field()).isEqualTo("customFields");
 
-    merge(new ContactRules(false, 20, false, "born"))
-        .into(contact(ann, other), new Object[fields.size()]);
+    into(
+        merge(new ContactRules(false, 20, false, "born")),
+        contact(ann, other),
+        new Object[fields.size()]);
     assertThat(merged(ann, other.setCustomFields("{\"birthday\":\"1980-02-03T00:00Z\"}")))
         .isNotEmpty();
   }
@@ -179,8 +182,10 @@ class ContactMergeTest {
   @Test
   void shouldMergeWhoeverHasOneAddressWhenThePackSaysSo() throws Exception {
     Object[] values = new Object[fields.size()];
-    merge(new ContactRules(false, 20, true, "birthday"))
-        .into(contact(member("1"), member("2").setGivenName("Ben")), values);
+    into(
+        merge(new ContactRules(false, 20, true, "birthday")),
+        contact(member("1"), member("2").setGivenName("Ben")),
+        values);
     assertThat(value(values, "givenName")).isEqualTo("Ann");
   }
 
@@ -189,7 +194,7 @@ class ContactMergeTest {
     ContactMember.Builder dots = member("910012").setAddress("two..dots@mail.example");
     assertThat(refused(dots).getMessage()).contains("'addresses.dots: anywhere'");
     Object[] values = new Object[fields.size()];
-    merge(new ContactRules(true, 20, false, "birthday")).into(contact(dots), values);
+    into(merge(new ContactRules(true, 20, false, "birthday")), contact(dots), values);
     assertThat(value(values, "address")).isEqualTo("two..dots@mail.example");
 
     QuarantinedException tooLong = refused(member("1").setAddress("a".repeat(65) + "@b.example"));
@@ -228,11 +233,17 @@ class ContactMergeTest {
 
   private Object[] merged(ContactMember.Builder... members) throws QuarantinedException {
     Object[] values = new Object[fields.size()];
-    merge.into(contact(members), values);
+    into(merge, contact(members), values);
     return values;
   }
 
   private Object value(Object[] values, String field) {
     return values[fields.position(field)];
+  }
+
+  private static void into(ContactMerge merge, ExtractedContact contact, Object[] values)
+      throws QuarantinedException {
+    merge.into(contact, values);
+    merge.replacements().violations().throwIfAny();
   }
 }

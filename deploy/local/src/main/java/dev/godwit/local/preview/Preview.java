@@ -7,8 +7,10 @@ import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.check.PackPairCheck;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.transformer.quarantine.Violation;
 import dev.godwit.worker.failure.StageFailedException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -147,13 +149,18 @@ public final class Preview {
       }
     } catch (QuarantinedException e) {
       problems++;
-      line(
-          "quarantine",
-          e.reason() + (e.field() == null ? "" : " of " + e.field()) + ": " + e.getMessage());
+      violation(e.reason(), e.field(), e.getMessage());
+      for (Violation other : e.others()) {
+        violation(other.reason(), other.field(), other.detail());
+      }
     } catch (IllegalArgumentException e) {
       problems++;
       line("no way", e.getMessage());
     }
+  }
+
+  private void violation(QuarantineReason reason, String field, String detail) {
+    line("quarantine", reason + (field == null ? "" : " of " + field) + ": " + detail);
   }
 
   private void line(String stage, String text) {

@@ -19,11 +19,14 @@ public record GroupDecision(String group, String entity, int line, List<List<Str
     parts = parts.stream().map(List::copyOf).toList();
   }
 
-  /** The decision of a group of the file, each row of which has one. */
+  /**
+   * The decision of a group of the file, each row of which has one. Rows that are one as things are
+   * stay one where both are apart from the others: the question was about the others.
+   */
   static GroupDecision of(MergeSheet.Group group) {
     Map<String, List<String>> parts = new LinkedHashMap<>();
     for (MergeSheet.Row row : group.rows()) {
-      String part = row.decision().equals("apart") ? "row " + row.member() : row.decision();
+      String part = row.decision().equals("apart") ? "row " + row.survivor() : row.decision();
       parts.computeIfAbsent(part, name -> new ArrayList<>()).add(row.member());
     }
     return new GroupDecision(group.id(), group.entity(), group.line(), List.copyOf(parts.values()));

@@ -48,10 +48,11 @@ public record MergeSheet(int seen, List<Group> groups) {
   /**
    * A row of the source.
    *
+   * @param survivor row that it is part of as things are; its own id where it stays
    * @param decision {@code together}, {@code together:label}, {@code apart} or empty; in small
    *     letters
    */
-  public record Row(int line, String member, String decision) {}
+  public record Row(int line, String member, String survivor, String decision) {}
 
   /**
    * Reads a file. Where it adds flaws, the sheet is not to be used.
@@ -170,7 +171,13 @@ public record MergeSheet(int seen, List<Group> groups) {
         }
         same(first, line, id, "state");
         same(first, line, id, "entity");
-        rows.add(new Row(line.number(), member, cell(line, "decision").toLowerCase(Locale.ROOT)));
+        String survivor = cell(line, "survivor");
+        rows.add(
+            new Row(
+                line.number(),
+                member,
+                survivor.isEmpty() ? member : survivor,
+                cell(line, "decision").toLowerCase(Locale.ROOT)));
       }
       String entity = cell(first, "entity");
       return new Group(

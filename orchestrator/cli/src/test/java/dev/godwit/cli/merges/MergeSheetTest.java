@@ -30,7 +30,8 @@ class MergeSheetTest {
         .containsExactly(tuple("g1", "contacts", 2), tuple("g2", "companies", 6));
     assertThat(sheet.groups().getFirst().rows())
         .containsExactly(
-            new MergeSheet.Row(2, "1", "together"), new MergeSheet.Row(4, "2", "together"));
+            new MergeSheet.Row(2, "1", "1", "together"),
+            new MergeSheet.Row(4, "2", "2", "together"));
     assertThat(sheet.groups().getLast().isOpen()).isTrue();
   }
 

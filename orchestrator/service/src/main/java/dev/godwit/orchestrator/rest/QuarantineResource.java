@@ -38,8 +38,8 @@ public class QuarantineResource {
   /**
    * Quarantined records of a run, of the latest where none is given, by reason.
    *
-   * @param causes whether examples that refer to other records name the root cause; the topic is
-   *     read for it
+   * @param causes whether examples that refer to other records name the root cause, and reasons
+   *     what their records violate beside; the topic is read for it
    */
   @GET
   @Produces(MediaType.APPLICATION_JSON)

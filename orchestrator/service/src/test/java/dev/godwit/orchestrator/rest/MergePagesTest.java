@@ -73,8 +73,8 @@ class MergePagesTest {
             group,
             0,
             List.of(
-                new Member("17", Map.of("givenName", "<b>Ann</b>")),
-                new Member("18", Map.of("givenName", "Ann"))),
+                new Member("17", "17", Map.of("givenName", "<b>Ann</b>")),
+                new Member("18", "18", Map.of("givenName", "Ann"))),
             List.of(
                 new Kept("legacyId", "17", "the survivor's"),
                 new Kept("givenName", "<b>Ann</b>", "the first row's that has one")),

@@ -26,7 +26,7 @@ import java.util.Set;
 public class MergeExport {
   /** Columns before the fields of the rows. */
   static final List<String> COLUMNS =
-      List.of("group", "entity", "state", "rule", "weight", "member", "decision", "seen");
+      List.of("group", "entity", "state", "rule", "weight", "member", "survivor", "decision", "seen");
 
   private final MergeReader reader;
   private final MergeGroupTopic topic;
@@ -103,6 +103,7 @@ public class MergeExport {
                   group.rule(),
                   String.valueOf(group.weight()),
                   member.legacyId(),
+                  member.survivor(),
                   "",
                   String.valueOf(sheet.seen())));
       sheet.fields().stream()

@@ -6,6 +6,7 @@ import dev.godwit.api.MergeGroupDetailAnswer;
 import dev.godwit.api.MergeGroupDetailAnswer.Member;
 import dev.godwit.api.PairAnswer;
 import dev.godwit.row.v1.MergeGroupFound;
+import dev.godwit.row.v1.MergeMember;
 import dev.godwit.row.v1.PairEvidence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -73,8 +74,12 @@ public class MergeGroups {
   /** The rows of a record with their values. */
   static List<Member> members(MergeGroupFound record) {
     return record.getMembers().stream()
-        .map(member -> new Member(member.getLegacyId(), member.getFields()))
+        .map(member -> new Member(member.getLegacyId(), survivor(member), member.getFields()))
         .toList();
+  }
+
+  private static String survivor(MergeMember member) {
+    return member.getSurvivorId().isEmpty() ? member.getLegacyId() : member.getSurvivorId();
   }
 
   private static List<PairAnswer> evidence(MergeGroupFound record) {

@@ -92,7 +92,7 @@ class MergeGroupProjection implements Projection {
     row.rule = group.getRule();
     row.weight = group.getWeight();
     row.size = group.getSize();
-    row.decision = group.getDecision();
+    row.decisionAt = group.getDecisionAt();
     row.members = group.getMembers().stream().map(MergeMember::getLegacyId).toArray(String[]::new);
     row.part = partition;
     row.offset = offset;

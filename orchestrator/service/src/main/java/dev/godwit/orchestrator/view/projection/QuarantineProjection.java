@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.orchestrator.view.quarantine.OtherViolations;
 import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
 import dev.godwit.orchestrator.view.store.StageRangeRow;
@@ -87,7 +88,7 @@ class QuarantineProjection implements Projection {
     row.field = record.getField();
     row.limit = record.getLimit();
     row.length = record.getLength();
-    row.detail = record.getDetail();
+    row.detail = OtherViolations.detail(record);
     row.topic = record.getTopic();
     row.part = record.getPartition();
     row.offset = record.getOffset();

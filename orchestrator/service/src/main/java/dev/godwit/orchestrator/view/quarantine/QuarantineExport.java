@@ -113,20 +113,27 @@ public class QuarantineExport {
     }
   }
 
-  /** The answers with the root causes of examples that refer to other records. */
+  /**
+   * The answers with the root causes of examples that refer to other records, and with what the
+   * records violate beside their reasons.
+   */
   public List<QuarantineAnswer> withCauses(Run run, List<QuarantineAnswer> answers) {
-    if (answers.stream().noneMatch(QuarantineExport::refersToOthers)) {
+    if (answers.isEmpty()) {
       return answers;
     }
     try {
       QuarantineIndex index = index(run);
       Map<Place, String> causes = new HashMap<>();
+      OtherViolations others = new OtherViolations();
       long unused =
           topic.read(
               begin(run),
               (record, partition, offset) -> {
+                if (!index.isCurrent(record, partition, offset)) {
+                  return;
+                }
+                others.add(record);
                 if (QuarantineReason.BROKEN_REFERENCE.name().equals(record.getReason())
-                    && index.isCurrent(record, partition, offset)
                     && isExample(answers, record)) {
                   causes.put(
                       new Place(record.getTopic(), record.getPartition(), record.getOffset()),
@@ -136,13 +143,16 @@ public class QuarantineExport {
       return answers.stream()
           .map(
               answer ->
-                  answer.with(
-                      answer.examples().stream()
-                          .map(
-                              e ->
-                                  e.because(
-                                      causes.get(new Place(e.topic(), e.partition(), e.offset()))))
-                          .toList()))
+                  answer
+                      .with(
+                          answer.examples().stream()
+                              .map(
+                                  e ->
+                                      e.because(
+                                          causes.get(
+                                              new Place(e.topic(), e.partition(), e.offset()))))
+                              .toList())
+                      .also(others.among(answer)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -193,7 +203,8 @@ public class QuarantineExport {
         record.getTopic(),
         record.getPartition(),
         record.getOffset(),
-        decoder == null ? null : value(record, decoder));
+        decoder == null ? null : value(record, decoder),
+        OtherViolations.of(record));
   }
 
   private static String value(QuarantinedRecord record, Decoder decoder) {

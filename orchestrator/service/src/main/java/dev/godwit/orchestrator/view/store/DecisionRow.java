@@ -80,6 +80,20 @@ public class DecisionRow extends PanacheEntityBase {
     row.persist();
   }
 
+  /**
+   * Number of the decision whose command stands at an offset of {@code migration.commands.v1}.
+   *
+   * @param position null for none
+   * @return null for none, and for one whose event the read model has not read yet
+   */
+  public static Integer numberAt(String customer, Long position) {
+    if (position == null) {
+      return null;
+    }
+    DecisionRow row = find("customer = ?1 and position = ?2", customer, position).firstResult();
+    return row == null ? null : row.number;
+  }
+
   private static String id(String customer, int number) {
     return customer + "/" + number;
   }

@@ -33,8 +33,9 @@ public class MergeGroupRow extends PanacheEntityBase {
   /** Number of its rows; {@link #members} may hold fewer. */
   public int size;
 
-  /** Number of the decision that settled it; null where none did. */
-  public Integer decision;
+  /** Offset of the command that settled it; null where none did. */
+  @Column(name = "decision_at")
+  public Long decisionAt;
 
   /** Legacy ids of the first rows, the survivor first. */
   public String[] members;
@@ -47,7 +48,7 @@ public class MergeGroupRow extends PanacheEntityBase {
   /** The group. */
   public MergeGroupAnswer answer() {
     return new MergeGroupAnswer(
-        run, entity, groupId, state, rule, weight, size, decision, List.of(members), part, offset);
+        run, entity, groupId, state, rule, weight, size, DecisionRow.numberAt(customer, decisionAt), List.of(members), part, offset);
   }
 
   /** Key of a group of a run. */

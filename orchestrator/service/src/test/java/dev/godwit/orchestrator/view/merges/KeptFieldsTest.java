@@ -16,8 +16,7 @@ class KeptFieldsTest {
         KeptFields.of(
             "contacts",
             List.of(
-                new Member(
-                    "17",
+                new Member("17", "17",
                     Map.of(
                         "givenName", " ",
                         "address", "Ann@Example.ORG ",
@@ -27,8 +26,7 @@ class KeptFieldsTest {
                         "customFields", "{\"a\":1}",
                         "createdAt", "2024-02-01T00:00:00Z",
                         "updatedAt", "2024-02-01T00:00:00Z")),
-                new Member(
-                    "4",
+                new Member("4", "4",
                     Map.of(
                         "givenName", "Ann",
                         "address", "other@example.org",
@@ -67,8 +65,8 @@ class KeptFieldsTest {
             KeptFields.of(
                 "companies",
                 List.of(
-                    new Member("1", Map.of("tags", "a")),
-                    new Member("2", Map.of("tags", "b", "name", "CNN")))))
+                    new Member("1", "1", Map.of("tags", "a")),
+                    new Member("2", "2", Map.of("tags", "b", "name", "CNN")))))
         .extracting(Kept::field, Kept::value)
         .containsExactly(tuple("legacyId", "1"), tuple("tags", "a"), tuple("name", "CNN"));
   }
@@ -79,8 +77,8 @@ class KeptFieldsTest {
             KeptFields.of(
                 "contacts",
                 List.of(
-                    new Member("1", Map.of("consent", "no")),
-                    new Member("2", Map.of("consent", "no")))))
+                    new Member("1", "1", Map.of("consent", "no")),
+                    new Member("2", "2", Map.of("consent", "no")))))
         .extracting(Kept::value)
         .containsExactly("1", "no");
   }

@@ -33,9 +33,9 @@ class MergeExportTest {
         .write(new MergeExport.Sheet(List.of(GROUP), 2, List.of("address", "phone")), out);
     assertThat(out.toString().lines())
         .containsExactly(
-            "group,entity,state,rule,weight,member,decision,seen,address,phone",
-            "b1,contacts,REVIEW,SAME_NAME_AT_OUTLET,6.25,3,,2,Ann.3@Example.org,",
-            "b1,contacts,REVIEW,SAME_NAME_AT_OUTLET,6.25,4,,2,Ann.4@Example.org,");
+            "group,entity,state,rule,weight,member,survivor,decision,seen,address,phone",
+            "b1,contacts,REVIEW,SAME_NAME_AT_OUTLET,6.25,3,3,,2,Ann.3@Example.org,",
+            "b1,contacts,REVIEW,SAME_NAME_AT_OUTLET,6.25,4,4,,2,Ann.4@Example.org,");
   }
 
   @Test

@@ -97,7 +97,14 @@ class MergeGroupsIT extends ProjectedTopics {
         .forEach(e -> later.add(Topics.EVENTS, 0, e));
     MergeGroupFound decided = MergeGroupRecords.review(2, "b1", 6.0, "3", "4");
     decided.setState("TOGETHER");
-    decided.setDecision(1);
+    decided.setDecisionAt(41L);
+    later.add(
+        Topics.EVENTS,
+        0,
+        Story.rehearsed()
+            .add("eve", new DecisionEvent.MergesDecided(1, 41, 1, 0, 0, "one person"))
+            .records()
+            .getLast());
     later.add(Topics.MERGE_GROUPS, 0, MergeGroupRecords.review(1, "b1", 6.0, "3", "4"));
     later.add(Topics.MERGE_GROUPS, 1, MergeGroupRecords.review(1, "c1", 7.0, "5", "6"));
     project(later, 1_000);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
+import dev.godwit.api.ViolationAnswer;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.records.Entity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
+import dev.godwit.row.v1.Violation;
 import dev.godwit.wire.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -198,6 +200,41 @@ class QuarantineExportTest {
                     "30", "contact_id", null, null, "none", "crm.EMAILS", 1, 2)));
     assertThat(export.withCauses(RUN, List.of(answer)).getFirst().examples().getFirst().rootCause())
         .isEqualTo("contacts 17: BAD_ADDRESS by stage transform");
+  }
+
+  @Test
+  void shouldCountWhatRecordsInQuarantineViolateBeside() throws IOException {
+    topic.add(violating("17", 3, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", null)));
+    topic.add(violating("17", 3, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", null)));
+    topic.add(
+        violating("18", 4, violation("BAD_DATE", "createdAt"), violation("BAD_DATE", "createdAt")));
+    topic.add(violating("19", 5, violation("BAD_DATE", "createdAt")));
+    topic.add(released(5));
+    QuarantineAnswer answer =
+        new QuarantineAnswer(
+            2, Entity.CONTACTS.name(), "TRANSFORM", "BAD_ADDRESS", 2, 0, null, null, List.of());
+
+    assertThat(export.withCauses(RUN, List.of(answer)).getFirst().also())
+        .containsExactly(
+            new QuarantineAnswer.Also("BAD_DATE", "createdAt", 2),
+            new QuarantineAnswer.Also("BAD_DATE", null, 1));
+
+    export.export(RUN, false, exported::add);
+    assertThat(exported.getFirst().others())
+        .extracting(ViolationAnswer::text)
+        .containsExactly("BAD_DATE createdAt", "BAD_DATE");
+    assertThat(OtherViolations.detail((QuarantinedRecord) topic.getFirst()))
+        .isEqualTo("Expected another. Also: BAD_DATE createdAt; BAD_DATE.");
+  }
+
+  private static QuarantinedRecord violating(String id, long offset, Violation... others) {
+    QuarantinedRecord record = contact(id, offset, "BAD_ADDRESS");
+    record.setOthers(List.of(others));
+    return record;
+  }
+
+  private static Violation violation(String reason, String field) {
+    return Violation.newBuilder().setReason(reason).setField(field).setDetail("None.").build();
   }
 
   private long read(Instant from, QuarantineTopic.Visitor visitor) throws IOException {
