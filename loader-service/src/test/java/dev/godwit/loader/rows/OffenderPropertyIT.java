@@ -3,6 +3,7 @@ package dev.godwit.loader.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.row.v1.TableRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,7 +76,7 @@ class OffenderPropertyIT {
 
   private static RowLoader.Outcome load(Connection connection, EncodedBatch batch)
       throws SQLException {
-    return new RowLoader(connection, batch).load(new BitSet());
+    return new RowLoader(connection, batch, new FoundIds()).load(new BitSet());
   }
 
   private static RowLoader.Outcome oneByOne(Connection connection, EncodedBatch batch)

@@ -1,6 +1,7 @@
 package dev.godwit.loader.rows;
 
 import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.row.v1.TableRow;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -62,7 +63,7 @@ public final class RefusedRowsBenchmark {
   }
 
   private static int atOnce(Connection connection, EncodedBatch batch) throws SQLException {
-    return new RowLoader(connection, batch).load(new BitSet()).refused().size();
+    return new RowLoader(connection, batch, new FoundIds()).load(new BitSet()).refused().size();
   }
 
   private static int inHalves(Connection connection, EncodedBatch batch) throws SQLException {

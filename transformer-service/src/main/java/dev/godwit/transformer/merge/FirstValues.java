@@ -61,8 +61,7 @@ final class FirstValues {
     }
   }
 
-  private void first(List<IndexedRecord> rows, int[] of, Object[] into)
-      throws QuarantinedException {
+  private void first(List<IndexedRecord> rows, int[] of, Object[] into) {
     for (IndexedRecord row : rows) {
       reader.into(row, values);
       for (int place : of) {
@@ -76,7 +75,7 @@ final class FirstValues {
   }
 
   /** All items of a list, each once. */
-  private List<Object> union(List<IndexedRecord> rows, int place) throws QuarantinedException {
+  private List<Object> union(List<IndexedRecord> rows, int place) {
     Set<Object> items = new LinkedHashSet<>();
     for (IndexedRecord row : rows) {
       reader.into(row, values);

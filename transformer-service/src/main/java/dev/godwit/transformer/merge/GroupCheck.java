@@ -44,8 +44,7 @@ final class GroupCheck {
    *     checked: evidence was weighed, and a person's decision counts
    * @param violations receives each reason why a person has to decide
    */
-  void check(
-      List<IndexedRecord> members, MemberFields of, String rule, Violations violations) {
+  void check(List<IndexedRecord> members, MemberFields of, String rule, Violations violations) {
     if (members.size() == 1 || !(rule == null || PACK_RULES.contains(rule))) {
       return;
     }

@@ -149,7 +149,10 @@ class TransformSessionLiveTest extends LiveSession {
     on.ofMerges =
         new MergesOfRun.Answer.Known(
             new RunMerges(
-                Map.of(Entity.CONTACTS, new Merges(List.of(new MergeGroup(List.of("7", "9"), MergeGroup.SAME_ADDRESS))))));
+                Map.of(
+                    Entity.CONTACTS,
+                    new Merges(
+                        List.of(new MergeGroup(List.of("7", "9"), MergeGroup.SAME_ADDRESS))))));
     on.read(TWO, 4, event("acme", "refers").setEmailId("70").setContactId("9").build());
     on.steps(3);
 

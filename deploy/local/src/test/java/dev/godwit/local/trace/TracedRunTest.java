@@ -77,7 +77,7 @@ class TracedRunTest {
 
   private static RunStarted started(String customer, int number) {
     return new RunStarted(
-        envelope(customer, number), RunKind.LIVE, customer, "s", "t", "", 0L, 8, List.of());
+        envelope(customer, number), RunKind.LIVE, customer, "s", "t", "", 0L, 8, null, List.of());
   }
 
   private static ExtractionPlanned planned() {

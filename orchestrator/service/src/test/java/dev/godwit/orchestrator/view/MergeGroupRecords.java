@@ -41,9 +41,7 @@ public final class MergeGroupRecords {
 
   private static MergeMember member(String id) {
     return new MergeMember(
-        id,
-        Map.of("givenName", "Ann " + id, "address", "Ann." + id + "@Example.org"),
-        id);
+        id, Map.of("givenName", "Ann " + id, "address", "Ann." + id + "@Example.org"), id);
   }
 
   private static PairEvidence pair(String left, String right, double weight) {

@@ -24,7 +24,8 @@ class PointCheckTest {
   private final List<SpecificRecord> history = new ArrayList<>();
 
   private void run(RunKind kind) {
-    history.add(new RunStarted(envelope(), kind, "acme", "legacy", "crm", "why", 0L, 8, null, List.of()));
+    history.add(
+        new RunStarted(envelope(), kind, "acme", "legacy", "crm", "why", 0L, 8, null, List.of()));
   }
 
   private void started() {

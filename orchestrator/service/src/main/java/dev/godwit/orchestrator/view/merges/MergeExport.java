@@ -26,7 +26,8 @@ import java.util.Set;
 public class MergeExport {
   /** Columns before the fields of the rows. */
   static final List<String> COLUMNS =
-      List.of("group", "entity", "state", "rule", "weight", "member", "survivor", "decision", "seen");
+      List.of(
+          "group", "entity", "state", "rule", "weight", "member", "survivor", "decision", "seen");
 
   private final MergeReader reader;
   private final MergeGroupTopic topic;

@@ -48,7 +48,17 @@ public class MergeGroupRow extends PanacheEntityBase {
   /** The group. */
   public MergeGroupAnswer answer() {
     return new MergeGroupAnswer(
-        run, entity, groupId, state, rule, weight, size, DecisionRow.numberAt(customer, decisionAt), List.of(members), part, offset);
+        run,
+        entity,
+        groupId,
+        state,
+        rule,
+        weight,
+        size,
+        DecisionRow.numberAt(customer, decisionAt),
+        List.of(members),
+        part,
+        offset);
   }
 
   /** Key of a group of a run. */

@@ -16,7 +16,9 @@ class KeptFieldsTest {
         KeptFields.of(
             "contacts",
             List.of(
-                new Member("17", "17",
+                new Member(
+                    "17",
+                    "17",
                     Map.of(
                         "givenName", " ",
                         "address", "Ann@Example.ORG ",
@@ -26,7 +28,9 @@ class KeptFieldsTest {
                         "customFields", "{\"a\":1}",
                         "createdAt", "2024-02-01T00:00:00Z",
                         "updatedAt", "2024-02-01T00:00:00Z")),
-                new Member("4", "4",
+                new Member(
+                    "4",
+                    "4",
                     Map.of(
                         "givenName", "Ann",
                         "address", "other@example.org",

@@ -91,6 +91,7 @@ class MergeGroupsIT extends ProjectedTopics {
 
     RecordedTopics later = new RecordedTopics();
     Story.rehearsed()
+        .add("eve", new DecisionEvent.MergesDecided(1, 41, 1, 0, 0, "one person"))
         .approved()
         .copyingLive()
         .records()
@@ -98,13 +99,6 @@ class MergeGroupsIT extends ProjectedTopics {
     MergeGroupFound decided = MergeGroupRecords.review(2, "b1", 6.0, "3", "4");
     decided.setState("TOGETHER");
     decided.setDecisionAt(41L);
-    later.add(
-        Topics.EVENTS,
-        0,
-        Story.rehearsed()
-            .add("eve", new DecisionEvent.MergesDecided(1, 41, 1, 0, 0, "one person"))
-            .records()
-            .getLast());
     later.add(Topics.MERGE_GROUPS, 0, MergeGroupRecords.review(1, "b1", 6.0, "3", "4"));
     later.add(Topics.MERGE_GROUPS, 1, MergeGroupRecords.review(1, "c1", 7.0, "5", "6"));
     project(later, 1_000);
