@@ -7,7 +7,6 @@ import dev.godwit.api.VerdictAnswer;
 import dev.godwit.local.stack.Part;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.install.Installer;
-import dev.godwit.records.Topics;
 import dev.godwit.sampledata.newsroom.DeskTarget;
 import dev.godwit.sampledata.newsroom.MailingSource;
 import dev.godwit.sampledata.newsroom.NewsroomSpec;
