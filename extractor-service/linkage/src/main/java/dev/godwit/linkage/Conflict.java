@@ -8,8 +8,12 @@ public enum Conflict {
   GIVEN_NAME,
   /** The family names differ. */
   FAMILY_NAME,
-  /** Junior and senior, or the second and the third. */
+  /** Junior and senior, the second and the third, or one of them and a name without. */
   GENERATION,
+  /** A given name is an initial only, which members of a family often share. */
+  INITIAL,
+  /** The addresses differ, and nothing but the name and the outlet agrees. */
+  ADDRESS,
   /** Two mailboxes of one organisation. */
   MAILBOX,
   /** An address or number that many rows share, or that belongs to an office. */

@@ -6,7 +6,7 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 
 /**
- * Proposed pairs in 22 bytes each. Beyond the most that it holds the lightest go away: a histogram
+ * Proposed pairs in 24 bytes each. Beyond the most that it holds the lightest go away: a histogram
  * of all weights says which, so that the order of arrival does not matter. Not thread-safe.
  */
 final class FoundPairs {
@@ -19,8 +19,8 @@ final class FoundPairs {
   private int[] left = new int[1024];
   private int[] right = new int[1024];
   private double[] weight = new double[1024];
-  private byte[] rule = new byte[1024];
-  private byte[] state = new byte[1024];
+  private Rule[] rule = new Rule[1024];
+  private PairState[] state = new PairState[1024];
   private int size;
   private int floor;
   private long heavier;
@@ -48,8 +48,8 @@ final class FoundPairs {
     left[size] = one;
     right[size] = other;
     weight[size] = score.weight();
-    rule[size] = (byte) score.rule().ordinal();
-    state[size++] = (byte) score.state().ordinal();
+    rule[size] = score.rule();
+    state[size++] = score.state();
   }
 
   private void makeRoom() {
@@ -125,15 +125,15 @@ final class FoundPairs {
   }
 
   Rule rule(int pair) {
-    return Rule.values()[rule[pair]];
+    return rule[pair];
   }
 
   boolean isAutomatic(int pair) {
-    return state[pair] == PairState.AUTOMATIC.ordinal();
+    return state[pair] == PairState.AUTOMATIC;
   }
 
   /** Makes an automatic pair one for review. */
   void putUpForReview(int pair) {
-    state[pair] = (byte) PairState.REVIEW.ordinal();
+    state[pair] = PairState.REVIEW;
   }
 }

@@ -91,6 +91,20 @@ class LinkageTest {
   }
 
   @Test
+  void shouldAskForTwoMailboxesOfAnOutletAndForAFatherWithoutHisGeneration() {
+    strangers(60);
+    row("a", "pedro.diaz@gazette.example", "Pedro", "Diaz", "Gazette", "030 555123", null);
+    row("b", "pedro.diazx@gazette.example", "Pedro", "Diaz", "Gazette", "030 555123", null);
+    row("c", null, "Greta", "Holm", "Courier", "030 777888", null);
+    row("d", null, "Greta", "Holm Jr.", "Courier", "030 777888", null);
+    List<LinkedGroup> groups = groups();
+    assertThat(groups).hasSize(2).allMatch(group -> group.state() == GroupState.REVIEW);
+    assertThat(groups.get(0).evidence().getFirst().conflicts()).containsExactly(Conflict.MAILBOX);
+    assertThat(groups.get(1).evidence().getFirst().conflicts())
+        .containsExactly(Conflict.GENERATION);
+  }
+
+  @Test
   void shouldMergeNobodyThroughAPlaceholder() {
     for (int i = 0; i < 40; i++) {
       row(

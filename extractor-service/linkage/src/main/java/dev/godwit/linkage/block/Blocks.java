@@ -208,7 +208,7 @@ public final class Blocks {
     }
     for (int pass = 0; pass < count; pass++) {
       for (int other = pass + 1; other < count; other++) {
-        if ((sharedLarge >>> pass & sharedLarge >>> other & 1) == 1
+        if (((sharedLarge >>> pass) & (sharedLarge >>> other) & 1) == 1
             && !skipped.contains(combined(left, pass, other))) {
           return stage(pass, other);
         }
@@ -224,7 +224,7 @@ public final class Blocks {
     if (!large.contains(key) || !large.contains(second)) {
       return 0;
     }
-    long mixed = key * 0x9E3779B97F4A7C15L ^ Long.rotateLeft(second, 31) * 0xBF58476D1CE4E5B9L;
+    long mixed = (key * 0x9E3779B97F4A7C15L) ^ (Long.rotateLeft(second, 31) * 0xBF58476D1CE4E5B9L);
     return mixed == 0 ? 1 : mixed;
   }
 

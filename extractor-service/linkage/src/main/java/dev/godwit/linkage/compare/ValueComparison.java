@@ -59,10 +59,7 @@ public final class ValueComparison {
           ? Level.ALIKE
           : Level.DIFFERENT;
     }
-    if (!local.equals(other) || EmailForm.isShared(left)) {
-      return Level.DIFFERENT;
-    }
-    return TextLikeness.oneError(domain, otherDomain) ? Level.ALIKE : Level.SIMILAR;
+    return local.equals(other) && !EmailForm.isShared(left) ? Level.SIMILAR : Level.DIFFERENT;
   }
 
   private static Level given(String left, String right) {

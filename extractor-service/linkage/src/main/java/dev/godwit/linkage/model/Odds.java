@@ -69,7 +69,7 @@ record Odds(double[] m, double[] u) {
 
   /** Weight of a level in bits; 0 for those that are not graded. */
   double weight(Level level) {
-    int l = level.ordinal();
+    int l = level.rank();
     return l < Level.GRADED ? log2(m[l] / u[l]) : 0;
   }
 

@@ -12,6 +12,7 @@ import dev.godwit.linkage.store.Column;
 import dev.godwit.linkage.store.NormalRow;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,6 +26,9 @@ final class PairRules {
 
   /** Least weight in bits by which the parts of an address are one kind of evidence. */
   private static final double PLACE_BITS = 5;
+
+  /** What two people of one name at one outlet have in common; their addresses tell them apart. */
+  private static final Set<Kind> NAMESAKES = EnumSet.of(Kind.NAME, Kind.ORGANISATION);
 
   private final List<Column> columns;
   private final LinkageSettings settings;
@@ -51,9 +55,15 @@ final class PairRules {
     Set<Conflict> conflicts = conflicts(left, right, levels, holders);
     boolean unique =
         has(levels, Meaning.EMAIL, Level.EXACT) || has(levels, Meaning.EXTERNAL_ID, Level.EXACT);
-    if (unique || kinds.contains(Kind.PHONE)) {
-      // Two mailboxes of a domain say nothing where something unique agrees.
+    if (unique || kinds.contains(Kind.BIRTH_DATE)) {
+      // Colleagues have two mailboxes of a domain and one phone, but not one date of birth.
       conflicts.remove(Conflict.MAILBOX);
+    }
+    if (kinds.equals(NAMESAKES) && has(levels, Meaning.EMAIL, Level.DIFFERENT)) {
+      conflicts.add(Conflict.ADDRESS);
+    }
+    if (!unique && !kinds.contains(Kind.BIRTH_DATE) && (isInitial(left) || isInitial(right))) {
+      conflicts.add(Conflict.INITIAL);
     }
     Rule rule = rule(levels, kinds);
     PairState state = PairState.REJECTED;
@@ -65,6 +75,10 @@ final class PairRules {
       state = PairState.REVIEW;
     }
     return new PairScore(levels, weights, weight, rule, conflicts, state);
+  }
+
+  private boolean isInitial(NormalRow row) {
+    return given >= 0 && row.values()[given] != null && row.values()[given].length() == 1;
   }
 
   private boolean isCertain(Set<Kind> kinds) {
@@ -92,7 +106,13 @@ final class PairRules {
             kinds.add(kind);
           }
         }
-        case ADDRESS, PHONE, ORGANISATION, EXTERNAL_ID, BIRTH_DATE -> {
+        case ADDRESS -> {
+          // A local part that is alike says no more than the name that it is made of.
+          if (levels[c] == Level.EXACT || levels[c] == Level.VARIANT) {
+            kinds.add(kind);
+          }
+        }
+        case PHONE, ORGANISATION, EXTERNAL_ID, BIRTH_DATE -> {
           if (levels[c].agrees() && weights[c] > 0) {
             kinds.add(kind);
           }
@@ -122,9 +142,8 @@ final class PairRules {
     if (family >= 0 && isOpposed(levels[family])) {
       conflicts.add(Conflict.FAMILY_NAME);
     }
-    if (left.generation() != null
-        && right.generation() != null
-        && !left.generation().equals(right.generation())) {
+    // Father and son: one of them is often entered without.
+    if (!Objects.equals(left.generation(), right.generation())) {
       conflicts.add(Conflict.GENERATION);
     }
     for (int c = 0; c < levels.length; c++) {
@@ -148,7 +167,7 @@ final class PairRules {
     if (level == Level.EXACT && (holders > MOST_HOLDERS || EmailForm.isShared(left))) {
       conflicts.add(Conflict.SHARED);
     }
-    if (level == Level.DIFFERENT
+    if ((level == Level.DIFFERENT || level == Level.ALIKE)
         && EmailForm.domain(left).equals(EmailForm.domain(right))
         && !EmailForm.isShared(left)
         && !EmailForm.isShared(right)) {

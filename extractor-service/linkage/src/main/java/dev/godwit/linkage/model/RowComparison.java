@@ -49,13 +49,13 @@ final class RowComparison {
   static long pack(Level[] levels) {
     long packed = 0;
     for (Level level : levels) {
-      packed = packed << 3 | level.ordinal();
+      packed = (packed << 3) | level.rank();
     }
     return packed;
   }
 
-  /** Ordinal of the level of a column in packed levels. */
+  /** Rank of the level of a column in packed levels. */
   static int level(long packed, int column, int columns) {
-    return (int) (packed >>> 3 * (columns - 1 - column)) & 7;
+    return (int) (packed >>> (3 * (columns - 1 - column))) & 7;
   }
 }

@@ -95,8 +95,8 @@ final class Training {
           weight += defaults[c].weight(levels[c]);
         }
         for (int c = 0; c < levels.length && weight < 0; c++) {
-          if (levels[c].ordinal() < Level.GRADED) {
-            u[c][levels[c].ordinal()]++;
+          if (levels[c].rank() < Level.GRADED) {
+            u[c][levels[c].rank()]++;
           }
         }
       }
