@@ -104,12 +104,14 @@ class MergeReviewIT {
     godwit.startAgain(victims);
     customer.awaitOutcome(RunOutcome.COMMITTED);
 
-    assertThat(ledger(customer)).containsExactly("CONTACTS 5 1 4", "EMAILS 5 0 5", "ENGAGEMENTS 5 0 5");
+    assertThat(ledger(customer))
+        .containsExactly("CONTACTS 5 1 4", "EMAILS 5 0 5", "ENGAGEMENTS 5 0 5");
     assertThat(rows(customer, "c.given_name || ' ' || c.consent"))
         .as("the longest given name, and the consent that was withdrawn")
         .containsExactly(
             "Benedikt granted", "Benedikt granted", "Katherine withdrawn", "Mira granted");
-    assertThat(emails(customer)).containsExactly("Benedikt 1", "Benedikt 1", "Katherine 2", "Mira 1");
+    assertThat(emails(customer))
+        .containsExactly("Benedikt 1", "Benedikt 1", "Katherine 2", "Mira 1");
   }
 
   @Test
@@ -173,15 +175,11 @@ class MergeReviewIT {
                         group.members(),
                         "groupId",
                         group.group()))));
-    assertThat(answer.state())
-        .as("%s", answer.problem())
-        .isEqualTo(CommandAnswer.State.ACCEPTED);
+    assertThat(answer.state()).as("%s", answer.problem()).isEqualTo(CommandAnswer.State.ACCEPTED);
   }
 
   private static List<String> ledger(Customer customer) {
-    return customer.report().verdict().ledger().stream()
-        .map(MergeReviewIT::line)
-        .toList();
+    return customer.report().verdict().ledger().stream().map(MergeReviewIT::line).toList();
   }
 
   private static String line(VerdictAnswer.LedgerLine line) {
