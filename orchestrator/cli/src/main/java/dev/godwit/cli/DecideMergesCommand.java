@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "  godwit merges decide acme --together 17,4711 --by ann --why \"same person, two teams\"",
       "  godwit merges decide acme --apart 12,13 --apart 20,21,22 --by ann --why \"a family\"",
-      "  godwit merges decide acme --rule same-phone --above 14 --at-most 3 --by ann --why \"looked at 20 of them\"",
+      "  godwit merges decide acme --rule SAME_PHONE --above 14 --at-most 3 --by ann --why \"looked at 20 of them\"",
       "  godwit merges decide acme --together 3,8 --entity outlets --by ann --why \"CNN, Inc.\"",
       "  godwit merges decide acme --csv groups.csv --dry-run",
       "  godwit merges decide acme --csv groups.csv --by ann --why \"checked with the customer\""

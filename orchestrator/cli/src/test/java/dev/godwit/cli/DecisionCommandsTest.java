@@ -92,7 +92,7 @@ class DecisionCommandsTest {
                 "--apart",
                 "12,13",
                 "--rule",
-                "same-phone",
+                "SAME_PHONE",
                 "--above",
                 "14.5",
                 "--at-most",
@@ -111,7 +111,7 @@ class DecisionCommandsTest {
         .isEqualTo(
             "[{\"isTogether\":true,\"members\":[\"17\",\"4711\"]},"
                 + "{\"isTogether\":false,\"members\":[\"12\",\"13\"]},"
-                + "{\"isTogether\":true,\"members\":[],\"rule\":\"same-phone\",\"minWeight\":14.5,\"maxMembers\":3}]");
+                + "{\"isTogether\":true,\"members\":[],\"rule\":\"SAME_PHONE\",\"minWeight\":14.5,\"maxMembers\":3}]");
   }
 
   @Test

@@ -66,8 +66,8 @@ class DecisionValidationTest {
                 rows(false, "a", "d"),
                 of("outlets", false, "a", "b"),
                 new MergeDecision(true, List.of("x", "y"), GROUP, null, null, null, null),
-                rule(true, "same-name"),
-                rule(false, "same-phone"),
+                rule(true, "SAME_NAME"),
+                rule(false, "SAME_PHONE"),
                 new MergeDecision(true, List.of(), null, "*", null, null, "outlets")))
         .isNull();
   }
