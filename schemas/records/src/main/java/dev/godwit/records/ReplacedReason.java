@@ -8,11 +8,15 @@ import java.util.Optional;
  * REPLACED.field.REASON}, is released: events, waivers and reports hold it.
  *
  * @param field field of the source pack
- * @param reason name of a {@link QuarantineReason}, or {@link #REPEATED_ITEM}
+ * @param reason name of a {@link QuarantineReason}, {@link #REPEATED_ITEM}, or {@link #FIXED} and an
+ *     action
  */
 public record ReplacedReason(String field, String reason) {
   /** Reason of an item of a list that has its row already. */
   public static final String REPEATED_ITEM = "REPEATED_ITEM";
+
+  /** Begin of the reason of a value that a person's fix changed; the action follows. */
+  public static final String FIXED = "FIXED_";
 
   private static final String PREFIX = "REPLACED.";
 
@@ -30,8 +34,10 @@ public record ReplacedReason(String field, String reason) {
     return PREFIX + field + "." + reason;
   }
 
-  /** Whether the target has all that the source has, so that nobody need accept it. */
+  /**
+   * Whether nobody need accept it: the target has all that the source has, or a person decided it.
+   */
   public boolean isHarmless() {
-    return reason.equals(REPEATED_ITEM);
+    return reason.equals(REPEATED_ITEM) || reason.startsWith(FIXED);
   }
 }

@@ -4,11 +4,13 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.normalise.PlausibleTimes;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.RunSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,9 @@ public final class RunTransform {
   private final RunSpec run;
   private final Map<Entity, EntityTransform> byEntity = new HashMap<>();
   private final EngagementTransform engagements;
+  private final RecordFixes fixes;
   private EntityTransform last;
+  private List<ReplacedValue> fixed = List.of();
 
   /**
    * Compiles.
@@ -40,7 +44,17 @@ public final class RunTransform {
    * @param times times that an open or click can have
    */
   public RunTransform(RunSpec run, TargetPack pack, PlausibleTimes times) {
+    this(run, pack, times, RecordFixes.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param fixes what people decided about records that would be quarantined
+   */
+  public RunTransform(RunSpec run, TargetPack pack, PlausibleTimes times, RecordFixes fixes) {
     this.run = run;
+    this.fixes = fixes;
     this.engagements = new EngagementTransform(run, pack, times);
     for (Entity entity : pack.entities()) {
       byEntity.put(entity, of(entity, pack));
@@ -74,14 +88,16 @@ public final class RunTransform {
    */
   public byte[] transform(LiveEngagement event, RunMerges merges) throws QuarantinedException {
     last = engagements;
+    fixed = List.of();
     return engagements.live(event, merges);
   }
 
   /**
    * The value for Kafka of one record of an extracted topic, still without the wire format's first
-   * bytes.
+   * bytes. One that the target cannot take is tried again with the fixes that match.
    *
-   * @throws QuarantinedException where the target cannot take the record
+   * @throws QuarantinedException where the target cannot take the record, with its fixes neither;
+   *     then what it violates with them
    * @throws IllegalArgumentException where the pack has no such entity
    */
   public byte[] transform(Entity entity, IndexedRecord record) throws QuarantinedException {
@@ -91,11 +107,48 @@ public final class RunTransform {
           "Expected an entity of the pack, %s, found %s.".formatted(byEntity.keySet(), entity));
     }
     last = transform;
-    return transform.transform(record);
+    fixed = List.of();
+    try {
+      return transform.transform(record);
+    } catch (QuarantinedException e) {
+      return transformFixed(transform, entity, record, e);
+    }
+  }
+
+  /** One fix may show what another one is for, so they are applied until none matches any more. */
+  private byte[] transformFixed(
+      EntityTransform transform, Entity entity, IndexedRecord record, QuarantinedException first)
+      throws QuarantinedException {
+    IndexedRecord now = record;
+    QuarantinedException why = first;
+    List<ReplacedValue> applied = new ArrayList<>();
+    while (true) {
+      RecordFixes.Fixed with = fixes.fixed(entity, now, why);
+      if (with == null) {
+        throw why;
+      }
+      applied.addAll(with.applied());
+      now = with.record();
+      try {
+        byte[] value = transform.transform(now);
+        fixed = applied.stream().distinct().toList();
+        return value;
+      } catch (QuarantinedException e) {
+        if (e.isSame(why)) {
+          throw e;
+        }
+        why = e;
+      }
+    }
   }
 
   /** Values of the record that was transformed last that were replaced; a new list. */
   public List<ReplacedValue> replaced() {
-    return last == null ? List.of() : List.copyOf(last.replaced());
+    if (last == null) {
+      return List.of();
+    }
+    List<ReplacedValue> all = new ArrayList<>(last.replaced());
+    all.addAll(fixed);
+    return List.copyOf(all);
   }
 }

@@ -1,5 +1,8 @@
 package dev.godwit.transformer.inbound;
 
+import org.apache.kafka.common.KafkaException;
+import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
@@ -56,6 +59,8 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   private final Duration recheckAfter;
   private final PlausibleTimes times;
   private final Map<String, PackState> states = new ConcurrentHashMap<>();
+  private final FixSource fixSource;
+  private final Map<String, RecordFixes> fixes = new ConcurrentHashMap<>();
   private final Map<String, Refused> refused = new ConcurrentHashMap<>();
 
   /** Checks the pack of a run against its database; waits while that is down. */
@@ -70,6 +75,12 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
      * @throws SQLException where the database refuses
      */
     TargetPack checked(RunStatus status) throws Exception;
+  }
+
+  /** Fixes that hold for a run; fails as {@link dev.godwit.worker.decision.DecisionReader} does. */
+  @FunctionalInterface
+  interface FixSource {
+    RecordFixes of(RunSpec run) throws StageFailedException;
   }
 
   /** The pack of a run, as {@link dev.godwit.worker.run.RunPacks#target(RunStatus)} gives it. */
@@ -94,6 +105,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
    * @param outdated whether the newest files of a pack, which can be used, are other ones
    * @param recheckAfter time after which a refused pack of a committed run is checked again
    * @param times times that an open or click can have
+   * @param fixSource fixes of a run
    */
   CheckedPacks(
       Source packs,
@@ -101,7 +113,8 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
       OutageRetry outage,
       Refusals refusals,
       Duration recheckAfter,
-      PlausibleTimes times) {
+      PlausibleTimes times,
+      FixSource fixSource) {
     this(
         status -> {
           TargetPack pack = packs.of(status);
@@ -110,7 +123,8 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
         outdated,
         refusals,
         recheckAfter,
-        times);
+        times,
+        fixSource);
   }
 
   CheckedPacks(
@@ -118,7 +132,9 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
       Predicate<TargetPack> outdated,
       Refusals refusals,
       Duration recheckAfter,
-      PlausibleTimes times) {
+      PlausibleTimes times,
+      FixSource fixSource) {
+    this.fixSource = fixSource;
     this.times = times;
     this.catalogue = catalogue;
     this.outdated = outdated;
@@ -129,6 +145,11 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   @Override
   public PlausibleTimes times() {
     return times;
+  }
+
+  @Override
+  public RecordFixes fixes(RunSpec run) {
+    return fixes.getOrDefault(run.runId(), RecordFixes.NONE);
   }
 
   @Override
@@ -175,6 +196,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   public void forget(String runId) {
     states.remove(runId);
     refused.remove(runId);
+    fixes.remove(runId);
   }
 
   private void check(RunStatus status) {
@@ -182,10 +204,20 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     try (RunContext context = RunContext.of(run)) {
       TargetPack checked = catalogue.checked(status);
       new RunTransform(run, checked); // A pack that cannot be compiled is refused here.
+      fixes.put(run.runId(), fixSource.of(run));
       states.put(run.runId(), new PackState.Checked(checked, status.resumes()));
       refused.remove(run.runId());
     } catch (RunStoppedException e) {
       states.remove(run.runId());
+    } catch (KafkaException e) {
+      LOG.warnf(
+          e,
+          "customer=%s run=%d: the fixes of people could not be read; it is tried again.",
+          run.customer(),
+          run.run());
+      states.remove(run.runId());
+    } catch (StageFailedException e) {
+      refuse(status, e.getMessage(), e.action());
     } catch (InterruptedException e) {
       states.remove(run.runId());
       Thread.currentThread().interrupt();

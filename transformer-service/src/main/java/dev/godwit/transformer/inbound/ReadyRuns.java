@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -56,6 +57,11 @@ final class ReadyRuns {
     /** Whether a run that is over has to go on with other files than those of the pack. */
     default boolean isOutdated(RunStatus status, TargetPack pack) {
       return false;
+    }
+
+    /** Fixes that hold for a run whose pack is checked. */
+    default RecordFixes fixes(RunSpec run) {
+      return RecordFixes.NONE;
     }
 
     /** Drops the pack of a run for which nothing is written any more. */
@@ -142,7 +148,7 @@ final class ReadyRuns {
       case PackState.Checked checked -> {
         Readiness.Ready now =
             new Readiness.Ready(
-                new RunTransform(run, checked.pack(), packs.times()),
+                new RunTransform(run, checked.pack(), packs.times(), packs.fixes(run)),
                 checked.pack(),
                 checked.resumes());
         ready.put(runId, now);

@@ -1,5 +1,7 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.PlausibleTimes;
@@ -43,13 +45,14 @@ public final class ReplayOutcomes implements AutoCloseable {
       LiveWindows windows,
       RunMerges merges,
       TargetPack pack,
-      PlausibleTimes times) {
+      PlausibleTimes times,
+      RecordFixes fixes) {
     List<Entity> all = new ArrayList<>(pack.entities());
     all.add(Entity.LIVE);
     entities = List.copyOf(all);
     decoder = new WireDecoder(serde);
     events = new LiveEvents(serde);
-    ReadyRuns.PackOfRun checked = new CheckedPack(pack, times);
+    ReadyRuns.PackOfRun checked = new CheckedPack(pack, times, fixes);
     runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
     transformer = new RecordTransformer(decoder::decodeRow, runs);
@@ -62,7 +65,13 @@ public final class ReplayOutcomes implements AutoCloseable {
             () -> {});
   }
 
-  private record CheckedPack(TargetPack pack, PlausibleTimes times) implements ReadyRuns.PackOfRun {
+  private record CheckedPack(TargetPack pack, PlausibleTimes times, RecordFixes fixes)
+      implements ReadyRuns.PackOfRun {
+    @Override
+    public RecordFixes fixes(RunSpec run) {
+      return fixes;
+    }
+
     @Override
     public ReadyRuns.PackState of(RunStatus status) {
       return status.run().targetPack().equals(pack.name())

@@ -1,5 +1,7 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.transformer.fix.RecordFixes;
+import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.transformer.TransformerSettings;
 import dev.godwit.transformer.normalise.PlausibleTimes;
@@ -76,7 +78,8 @@ public class TransformLoop implements HealthCheck {
       RunPacks runPacks,
       TransformerSettings settings,
       PlannedMerges plannedMerges,
-      PlausibleTimes times) {
+      PlausibleTimes times,
+      DecisionReader decisions) {
     this.kafka = kafka;
     this.registry = registry;
     this.windows = windows;
@@ -107,7 +110,8 @@ public class TransformLoop implements HealthCheck {
                     error,
                     action),
             settings.recheckPackAfter(),
-            times);
+            times,
+            run -> RecordFixes.of(decisions.read(run.customer(), run.decisions())));
   }
 
   /**

@@ -14,6 +14,9 @@ public record ReplacedValue(String field, String reason) implements Comparable<R
   /** An item of a list that has its row already: the row is written once. */
   public static final String REPEATED_ITEM = ReplacedReason.REPEATED_ITEM;
 
+  /** Begin of the reason of a value that a person's fix changed; the action follows. */
+  public static final String FIXED = ReplacedReason.FIXED;
+
   private static final Comparator<ReplacedValue> ORDER =
       Comparator.comparing(ReplacedValue::field).thenComparing(ReplacedValue::reason);
 

@@ -1,5 +1,7 @@
 package dev.godwit.transformer.replay;
 
+import dev.godwit.transformer.fix.RecordFixes;
+import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
@@ -58,6 +60,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   private static final int WINDOW = 50_000;
 
   private final PlausibleTimes times;
+  private final DecisionReader decisions;
   private final KafkaSettings kafka;
   private final RunPacks packs;
   private final RunRegistry runs;
@@ -76,7 +79,9 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       OutageRetry outage,
       StageIdentity identity,
       StageReports reports,
-      PlausibleTimes times) {
+      PlausibleTimes times,
+      DecisionReader decisions) {
+    this.decisions = decisions;
     this.times = times;
     this.kafka = kafka;
     this.packs = packs;
@@ -155,9 +160,11 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       replay.begin();
       requireNoDifferences(task);
       TargetPack pack = pack(run, task.getEnvelope(), transaction);
+      RecordFixes fixes =
+          RecordFixes.of(decisions.read(run.customer(), task.getDecisions()));
       try (ReplayOutcomes outcomes =
           new ReplayOutcomes(
-              kafka.serde(), runs::status, windows, merges(task, run), pack, times)) {
+              kafka.serde(), runs::status, windows, merges(task, run), pack, times, fixes)) {
         replay.run(outcomes, new ReplayTurns(runs, run, task.getReplay()));
       } catch (KafkaException e) {
         throw e;

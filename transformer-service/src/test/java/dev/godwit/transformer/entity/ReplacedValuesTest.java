@@ -1,5 +1,10 @@
 package dev.godwit.transformer.entity;
 
+import static dev.godwit.transformer.entity.SourceRecords.contact;
+import static dev.godwit.transformer.entity.SourceRecords.contacts;
+import static dev.godwit.transformer.entity.SourceRecords.record;
+import static dev.godwit.transformer.entity.SourceRecords.schema;
+import static dev.godwit.transformer.entity.SourceRecords.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -187,60 +192,5 @@ class ReplacedValuesTest {
     columns.set(ADDRESS, TestPack.column("address", "address", ColumnType.TEXT, 254L, true));
     tables.set(0, tables.getFirst().withColumns(columns));
     return TestPack.of(Map.of(), tables.toArray(TargetTable[]::new));
-  }
-
-  private static Schema contacts(Map<String, String> whenInvalid) {
-    return schema(Entity.CONTACTS, whenInvalid);
-  }
-
-  private static Schema schema(Entity entity, Map<String, String> whenInvalid) {
-    Map<String, SourceField> fields = new LinkedHashMap<>();
-    CanonicalFields.ofSource(entity)
-        .keySet()
-        .forEach(
-            name ->
-                fields.put(
-                    name,
-                    new SourceField(
-                        name, null, null, null, WhenInvalid.of(whenInvalid.get(name)), null)));
-    SourceEntity source = new SourceEntity(entity, null, List.of("id"), fields);
-    return RowSchema.of(
-        new SourcePack("old", "", null, null, null, null, null, Map.of(entity, source), null),
-        source);
-  }
-
-  @SafeVarargs
-  private static IndexedRecord contact(Schema schema, Map<String, Object>... members) {
-    List<GenericData.Record> rows = new ArrayList<>();
-    for (Map<String, Object> values : members) {
-      GenericData.Record row =
-          record(schema.getField(RowSchema.MEMBERS).schema().getElementType(), "7");
-      Map<String, Object> all =
-          new LinkedHashMap<>(Map.of("address", "ann@cnn.com", "language", "en", "consent", "yes"));
-      all.putAll(values);
-      row.put("tags", List.of());
-      all.forEach(row::put);
-      rows.add(row);
-    }
-    GenericData.Record contact = record(schema, "7");
-    contact.put(RowSchema.MEMBERS, rows);
-    return contact;
-  }
-
-  private static GenericData.Record record(Schema schema, String legacyId) {
-    GenericData.Record record = new GenericData.Record(schema);
-    if (schema.getField(RowSchema.RUN_ID) != null) {
-      record.put(RowSchema.RUN_ID, TestPack.RUN.runId());
-    }
-    record.put(RowSchema.LEGACY_ID, legacyId);
-    return record;
-  }
-
-  private static TransformedRecord transform(RunTransform run, Entity entity, IndexedRecord record)
-      throws Exception {
-    byte[] value = run.transform(entity, record);
-    byte[] body = Arrays.copyOfRange(value, WireEncoder.PREFIX_BYTES, value.length);
-    return new SpecificDatumReader<>(TransformedRecord.class)
-        .read(null, DecoderFactory.get().binaryDecoder(body, null));
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.transformer.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
 import dev.godwit.transformer.normalise.PlausibleTimes;
@@ -155,6 +156,7 @@ class CheckedPacksTest {
         (status, subject, error, action) ->
             reported.add(error.contains("changed") ? error + ": " + action : error),
         againAfter,
-        PlausibleTimes.ANY);
+        PlausibleTimes.ANY,
+        run -> RecordFixes.NONE);
   }
 }

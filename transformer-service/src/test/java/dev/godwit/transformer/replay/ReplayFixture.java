@@ -2,6 +2,7 @@ package dev.godwit.transformer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
@@ -112,7 +113,8 @@ final class ReplayFixture {
             new LiveWindows(statuses),
             RunMerges.NONE,
             pack,
-            PlausibleTimes.ANY)) {
+            PlausibleTimes.ANY,
+            RecordFixes.NONE)) {
       replay.begin();
       replay.run(outcomes, turns);
     } finally {

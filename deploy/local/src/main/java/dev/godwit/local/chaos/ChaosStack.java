@@ -8,6 +8,7 @@ import dev.godwit.local.chaos.fault.SmallFileSystem;
 import dev.godwit.local.chaos.fault.TcpProxy;
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.live.LiveStack;
+import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
@@ -18,6 +19,7 @@ import dev.godwit.wire.KafkaSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -81,8 +83,10 @@ final class ChaosStack implements AutoCloseable {
     chaos.stop();
     chaos.stack.deleteData();
     ChaosPacks.write(chaos.plain);
-    chaos.stack.start(progress);
+    // Services refuse a pack whose SQL names a table that is not there.
+    chaos.stack.start(Set.of(Part.POSTGRES), progress);
     ChaosPacks.makeTable(chaos.target);
+    chaos.stack.start(progress);
     return chaos;
   }
 
