@@ -37,7 +37,7 @@ public final class RunSequences {
                   () ->
                       new SQLException(
                           "Expected a sequence of the ids of %s, found none; the pack check names the remedy."
-                              .formatted(entity)))
+                              .formatted(entity.text())))
               .quoted();
       names.put(entity, name);
     }

@@ -18,6 +18,7 @@ class RunSequencesIT extends DeskTarget {
     try (Connection connection = TargetServer.open(url)) {
       assertThat(sequences.of(connection, Entity.CONTACTS))
           .isEqualTo("\"live\".\"contact_id_seq\"");
+      connection.rollback();
       TargetServer.execute(url, "ALTER SEQUENCE live.contact_id_seq RENAME TO contact_number");
       assertThat(sequences.of(connection, Entity.CONTACTS))
           .isEqualTo("\"live\".\"contact_id_seq\"");
