@@ -4,6 +4,7 @@ import static dev.godwit.transformer.Records.contact;
 import static dev.godwit.transformer.Records.email;
 import static dev.godwit.transformer.Records.member;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.records.Entity;
@@ -14,6 +15,7 @@ import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Violation;
+import dev.godwit.worker.merge.RunMerges;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,7 +128,9 @@ class AllViolationsTest {
             .setOccurredAt(Instant.EPOCH)
             .build();
 
-    QuarantinedException why = Transforms.why(run, Entity.LIVE, event);
+    QuarantinedException why =
+        catchThrowableOfType(
+            QuarantinedException.class, () -> run.transform(event, RunMerges.NONE));
 
     assertThat(why.reason()).isEqualTo(QuarantineReason.IMPLAUSIBLE_TIME);
     assertThat(why.others())
