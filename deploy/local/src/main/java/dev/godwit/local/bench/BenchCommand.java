@@ -54,10 +54,12 @@ import picocli.CommandLine.Spec;
       "  godwit bench --live none",
       "  godwit bench --contacts 2000 --live max",
       "  godwit bench --json bench.json",
+      "  godwit bench --merges",
       "Exit codes: 0 measured, 1 the migration failed or the live events do not add up, 2 wrong usage."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final long CONTACTS = 100_000;
+  private static final long MERGE_CONTACTS = 1_000_000;
   private static final long EMAILS_OF_CONTACT = 5;
   private static final long ENGAGEMENTS_OF_EMAIL = 4;
   private static final int COPY_PASSES = 2;
@@ -75,6 +77,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
   private Path json;
 
+  @Option(
+      names = "--merges",
+      description =
+          "Measure the search for duplicate contacts instead, without a stack: precision and recall by"
+              + " rule, then time and memory of --contacts (default: 1000000).")
+  private boolean merges;
+
   private Narrator narrator;
   private SampleOptions size;
   private Stack stack;
@@ -83,6 +92,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    if (merges) {
+      return new MergesBench(sample.seed(), sample.contactsOr(MERGE_CONTACTS))
+          .run(spec.commandLine().getOut());
+    }
     size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
     double eventsPerSecond = live.eventsPerSecond(spec.commandLine(), LIVE_EVENTS_PER_SECOND);

@@ -37,6 +37,16 @@ public final class SampleOptions {
       description = "CSV file with the outlets of the contacts, read only.")
   Path outlets;
 
+  /** The seed. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Number of contacts, or a default where it was not given. */
+  public long contactsOr(long defaultContacts) {
+    return contacts == null ? defaultContacts : contacts;
+  }
+
   /** The same, with defaults for the sizes that were not given. */
   public SampleOptions orOf(long defaultContacts, long emailsOfContact, long engagementsOfEmail) {
     SampleOptions filled = new SampleOptions();
