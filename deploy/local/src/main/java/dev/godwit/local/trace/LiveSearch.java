@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -154,10 +155,15 @@ final class LiveSearch {
   }
 
   /** Partitions of the events. */
-  TreeSet<Integer> partitions() {
-    TreeSet<Integer> all = new TreeSet<>();
+  Set<Integer> partitions() {
+    Set<Integer> all = new TreeSet<>();
     events.forEach(event -> all.add(event.place().partition()));
     return all;
+  }
+
+  /** Whether a range was ended at the limit of records. */
+  boolean limited() {
+    return ranges.stream().anyMatch(TopicRange::limited);
   }
 
   /** The first range of which a part could not be read. */

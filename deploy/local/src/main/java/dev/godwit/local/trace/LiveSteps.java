@@ -38,19 +38,26 @@ final class LiveSteps {
     if (!search.read()) {
       return TraceStep.of("live", Outcome.NONE, "No live events belong to the run.");
     }
-    List<QuarantineSearch.Quarantined> quarantined = quarantined(search);
+    QuarantineSearch quarantine = new QuarantineSearch(topics, run);
+    List<QuarantineSearch.Quarantined> quarantined = quarantined(search, quarantine);
     List<TraceStep> items = new ArrayList<>();
     for (LiveSearch.Event event : search.events()) {
       items.add(item(event, quarantined));
     }
-    String gap = search.gap().flatMap(TopicRange::gap).map(text -> " " + text).orElse("");
+    String gap =
+        search.gap().flatMap(TopicRange::gap).map(text -> " " + text).orElse("")
+            + quarantine
+                .limited()
+                .flatMap(TopicRange::gap)
+                .map(text -> " crm.quarantine.v1: " + text)
+                .orElse("");
+    boolean isLimited = search.limited() || quarantine.limited().isPresent();
     Outcome outcome =
-        !items.isEmpty()
-            ? Outcome.FOUND
-            : search
-                .gap()
-                .map(range -> range.isExpired() ? Outcome.GONE : Outcome.LIMIT)
-                .orElse(Outcome.NONE);
+        isLimited
+            ? Outcome.LIMIT
+            : !items.isEmpty()
+                ? Outcome.FOUND
+                : search.gap().isPresent() ? Outcome.GONE : Outcome.NONE;
     String text =
         "%d live events of it arrived%s.%s"
             .formatted(
@@ -65,12 +72,11 @@ final class LiveSteps {
         .withItems(items);
   }
 
-  private List<QuarantineSearch.Quarantined> quarantined(LiveSearch search) {
+  private static List<QuarantineSearch.Quarantined> quarantined(
+      LiveSearch search, QuarantineSearch quarantine) {
     Optional<Instant> first =
         search.events().stream().map(event -> event.place().at()).min(Comparator.naturalOrder());
-    return first
-        .map(since -> new QuarantineSearch(topics, run).ofLive(search.partitions(), since))
-        .orElse(List.of());
+    return first.map(since -> quarantine.ofLive(search.partitions(), since)).orElse(List.of());
   }
 
   private TraceStep item(LiveSearch.Event one, List<QuarantineSearch.Quarantined> quarantined)

@@ -34,7 +34,7 @@ final class MergeLookup {
     run.identities(partition)
         .ifPresent(
             range ->
-                topics.read(
+                topics.readWhole(
                     Topics.IDENTITIES,
                     partition,
                     range[0],

@@ -31,16 +31,15 @@ final class QuarantineSteps {
   List<TraceStep> steps() {
     List<TraceStep> steps = new ArrayList<>();
     found.forEach(one -> steps.add(step(one)));
+    search
+        .limited()
+        .flatMap(TopicRange::gap)
+        .ifPresent(
+            gap ->
+                steps.add(TraceStep.of("quarantine", Outcome.LIMIT, "crm.quarantine.v1: " + gap)));
     if (steps.isEmpty()) {
       steps.add(
-          search
-              .limited()
-              .flatMap(TopicRange::gap)
-              .map(gap -> TraceStep.of("quarantine", Outcome.LIMIT, "crm.quarantine.v1: " + gap))
-              .orElseGet(
-                  () ->
-                      TraceStep.of(
-                          "quarantine", Outcome.NONE, "It is not in the run's quarantine."))
+          TraceStep.of("quarantine", Outcome.NONE, "It is not in the run's quarantine.")
               .with("recordsRead", search.read()));
     }
     return steps;

@@ -9,7 +9,13 @@ import java.sql.SQLException;
  * @param session null where there is none
  * @param problem one sentence; null where there is a session
  */
-record Reached<T extends AutoCloseable>(T session, String problem) implements AutoCloseable {
+record Reached<T extends Reached.Session>(T session, String problem) implements AutoCloseable {
+
+  /** A session with a database. */
+  interface Session extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
 
   /** Opens a session. */
   @FunctionalInterface
@@ -22,7 +28,7 @@ record Reached<T extends AutoCloseable>(T session, String problem) implements Au
    *
    * @param what the database, for the sentence
    */
-  static <T extends AutoCloseable> Reached<T> open(String what, Opening<T> opening) {
+  static <T extends Session> Reached<T> open(String what, Opening<T> opening) {
     try {
       return new Reached<>(opening.open(), null);
     } catch (SQLException | RuntimeException e) {
@@ -31,7 +37,7 @@ record Reached<T extends AutoCloseable>(T session, String problem) implements Au
   }
 
   /** Without a session. */
-  static <T extends AutoCloseable> Reached<T> not(String problem) {
+  static <T extends Session> Reached<T> not(String problem) {
     return new Reached<>(null, problem);
   }
 
@@ -46,7 +52,7 @@ record Reached<T extends AutoCloseable>(T session, String problem) implements Au
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException {
     if (session != null) {
       session.close();
     }

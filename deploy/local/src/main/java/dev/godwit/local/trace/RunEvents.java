@@ -25,25 +25,17 @@ final class RunEvents {
   static TracedRun read(TopicReader topics, String customer, int number, Instant startedAt) {
     TracedRun run = new TracedRun(customer, number);
     byte[] key = customer.getBytes(StandardCharsets.UTF_8);
-    long from = topics.offsetAt(Topics.EVENTS, 0, startedAt.minus(MARGIN));
-    long end = topics.end(Topics.EVENTS, 0);
-    while (from < end) {
-      long[] next = {end};
-      TopicRange range =
-          topics.read(
-              Topics.EVENTS,
-              0,
-              from,
-              end,
-              record -> {
-                next[0] = record.offset() + 1;
-                if (Arrays.equals(record.key(), key)) {
-                  topics.decode(record).ifPresent(run::take);
-                }
-                return false;
-              });
-      from = range.limited() ? next[0] : end;
-    }
+    topics.readWhole(
+        Topics.EVENTS,
+        0,
+        topics.offsetAt(Topics.EVENTS, 0, startedAt.minus(MARGIN)),
+        Long.MAX_VALUE,
+        record -> {
+          if (Arrays.equals(record.key(), key)) {
+            topics.decode(record).ifPresent(run::take);
+          }
+          return false;
+        });
     return run;
   }
 }

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * Finds rows of one customer and entity in the source, through the queries of its pack, in a
  * session that writes nothing. Not thread-safe.
  */
-final class SourceSearch implements AutoCloseable {
+final class SourceSearch implements Reached.Session {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int FETCH_ROWS = 5_000;
   private static final String ADDRESS = "address";

@@ -72,7 +72,8 @@ final class SourceStep {
         step = step.withValues(values);
       }
     }
-    return step.with("foundBy", record.by());
+    return step.with("foundBy", record.by())
+        .with("rowsInSource", record.rows().size() > 1 ? record.rows().size() : null);
   }
 
   /** A message id holds a name of the sender's mail system, and may hold an address. */

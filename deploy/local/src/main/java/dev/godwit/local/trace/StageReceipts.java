@@ -42,7 +42,7 @@ final class StageReceipts {
     Instant[] after = {input.at()};
     Passage[] found = new Passage[1];
     int partition = topics.partitionOf(Topics.RECEIPTS, key);
-    topics.read(
+    topics.readWhole(
         Topics.RECEIPTS,
         partition,
         topics.offsetAt(Topics.RECEIPTS, partition, input.at().minus(RecordSearch.MARGIN)),

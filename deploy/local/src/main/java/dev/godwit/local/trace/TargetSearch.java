@@ -30,7 +30,7 @@ import java.util.StringJoiner;
  * Finds a record's rows in the target, in the schema of its run, and translates ids both ways, in a
  * session that writes nothing. Not thread-safe.
  */
-final class TargetSearch implements AutoCloseable {
+final class TargetSearch implements Reached.Session {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Rows of one table that are read of a record at most. */

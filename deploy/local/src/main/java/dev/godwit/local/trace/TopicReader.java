@@ -134,6 +134,33 @@ final class TopicReader implements AutoCloseable {
     return new TopicRange(topic, partition, from, to, read, expiredBefore, false);
   }
 
+  /**
+   * As {@link #read}, without the limit: for ranges that do not grow with the rows of other
+   * customers.
+   */
+  void readWhole(
+      String topic,
+      int partition,
+      long from,
+      long to,
+      Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+    long end = Math.min(to, end(topic, partition));
+    long[] next = {from};
+    TopicRange range;
+    do {
+      range =
+          read(
+              topic,
+              partition,
+              next[0],
+              end,
+              record -> {
+                next[0] = record.offset() + 1;
+                return visitor.test(record);
+              });
+    } while (range.limited());
+  }
+
   /** A record's value; empty where it cannot be read. */
   Optional<SpecificRecord> decode(ConsumerRecord<byte[], byte[]> record) {
     return row(record).filter(SpecificRecord.class::isInstance).map(SpecificRecord.class::cast);

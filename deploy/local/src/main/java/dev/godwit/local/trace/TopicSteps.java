@@ -186,6 +186,17 @@ final class TopicSteps {
     return (run.customer() + "/" + own).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A text of the extracted record; empty where it was not found, or has none. */
+  Optional<String> extractedField(String name) {
+    if (extracted == null || extracted.record() == null) {
+      return Optional.empty();
+    }
+    Schema.Field field = extracted.record().getSchema().getField(name);
+    return field == null
+        ? Optional.empty()
+        : Optional.ofNullable(extracted.record().get(field.pos())).map(Object::toString);
+  }
+
   /** Ids of the rows that the extracted record stands for, the survivor first. */
   private List<String> members() {
     List<String> ids = new ArrayList<>();

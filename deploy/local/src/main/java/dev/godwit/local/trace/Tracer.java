@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -152,9 +153,7 @@ public final class Tracer {
                         .formatted(run.targetPack(), packs.directory()))
                 : Reached.open("The target", () -> new TargetSearch(target, run))) {
       return trace(topics, entity, described(target, to), from, to);
-    } catch (TraceRefusedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
+    } catch (SQLException e) {
       throw new IllegalStateException("Closing a session: " + Reached.reason(e), e);
     }
   }
@@ -176,8 +175,7 @@ public final class Tracer {
       SourceEntity entity,
       TargetPack described,
       Reached<SourceSearch> from,
-      Reached<TargetSearch> to)
-      throws TraceRefusedException {
+      Reached<TargetSearch> to) {
     SourceStep source = new SourceStep(request, run, from, to);
     RecordResolver.Resolved record = source.resolve();
     if (!record.candidates().isEmpty()) {
@@ -185,26 +183,29 @@ public final class Tracer {
     }
     steps.add(source.step());
     String id = record.id();
-    String ofRecord = topics == null ? null : topicSteps(topics, entity, described, record);
+    TopicSteps inTopics =
+        topics == null
+            ? null
+            : new TopicSteps(topics, run, entity, described, request.withValues());
+    if (inTopics != null) {
+      topicSteps(inTopics, record);
+    }
     if (topics == null) {
       steps.add(
           TraceStep.of("topics", Outcome.UNREACHABLE, "The topics are not read: " + topicsProblem));
     }
-    String eventId = record.field("eventId").orElse(null);
+    String ofRecord = inTopics == null || inTopics.recordId() == null ? id : inTopics.recordId();
+    String eventId =
+        field(inTopics, record, "eventId").filter(event -> !event.isBlank()).orElse(null);
     steps.add(
         inDatabase(
             "target",
             to,
             target ->
                 TargetSteps.rows(
-                    target,
-                    run,
-                    request.entity(),
-                    ofRecord == null ? id : ofRecord,
-                    eventId,
-                    request.withValues())));
+                    target, run, request.entity(), ofRecord, eventId, request.withValues())));
     if (topics != null && request.entity().equals(Entity.EMAILS)) {
-      steps.add(live(topics, id, record.field("messageId").orElse(null), to));
+      steps.add(live(topics, id, field(inTopics, record, "messageId").orElse(null), to));
     }
     return made(id, List.of(), steps);
   }
@@ -221,13 +222,15 @@ public final class Tracer {
         all);
   }
 
-  /** Adds the steps; returns the id of the record that the row became part of. */
-  private String topicSteps(
-      TopicReader topics,
-      SourceEntity entity,
-      TargetPack described,
-      RecordResolver.Resolved record) {
-    TopicSteps all = new TopicSteps(topics, run, entity, described, request.withValues());
+  /** A field of the extracted record, else of the row as it is now. */
+  private static Optional<String> field(
+      TopicSteps inTopics, RecordResolver.Resolved record, String name) {
+    Optional<String> extracted =
+        inTopics == null ? Optional.empty() : inTopics.extractedField(name);
+    return extracted.or(() -> record.field(name));
+  }
+
+  private void topicSteps(TopicSteps all, RecordResolver.Resolved record) {
     try {
       TraceStep merged = all.merged(record.id(), record.field("contactId").orElse(null));
       int keyRange = record.rows().isEmpty() ? -1 : record.rows().getFirst().chunk();
@@ -245,7 +248,6 @@ public final class Tracer {
               Outcome.UNREACHABLE,
               "The other steps of the topics are missing: " + Reached.reason(e) + "."));
     }
-    return all.recordId();
   }
 
   private TraceStep live(
@@ -264,7 +266,7 @@ public final class Tracer {
     TraceStep make(T session) throws SQLException;
   }
 
-  private static <T extends AutoCloseable> TraceStep inDatabase(
+  private static <T extends Reached.Session> TraceStep inDatabase(
       String name, Reached<T> reached, DatabaseStep<T> step) {
     if (reached.session() == null) {
       return TraceStep.of(name, Outcome.UNREACHABLE, reached.problem());

@@ -85,6 +85,25 @@ class TopicReaderTest {
     assertThat(range.isExpired()).isTrue();
   }
 
+  @Test
+  void shouldReadAWholeRangeInPartsOfTheLimit() {
+    holds(0, 10);
+    holds(0, 10);
+    holds(0, 10);
+
+    reader.readWhole(
+        TOPIC,
+        0,
+        1,
+        Long.MAX_VALUE,
+        record -> {
+          seen.add(record.offset());
+          return false;
+        });
+
+    assertThat(seen).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+  }
+
   private TopicRange read(long from, long to) {
     return reader.read(
         TOPIC,
