@@ -8,8 +8,8 @@ import java.util.Optional;
  * REPLACED.field.REASON}, is released: events, waivers and reports hold it.
  *
  * @param field field of the source pack
- * @param reason name of a {@link QuarantineReason}, {@link #REPEATED_ITEM}, or {@link #FIXED} and an
- *     action
+ * @param reason name of a {@link QuarantineReason}, {@link #REPEATED_ITEM}, or {@link #FIXED} and
+ *     an action
  */
 public record ReplacedReason(String field, String reason) {
   /** Reason of an item of a list that has its row already. */

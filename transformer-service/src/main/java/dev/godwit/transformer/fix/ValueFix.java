@@ -44,8 +44,7 @@ final class ValueFix {
 
   /** The plural of a field that collects those of merged rows is meant too. */
   private boolean isField(String field) {
-    return field != null
-        && (field.equals(fix.getField()) || field.equals(fix.getField() + "s"));
+    return field != null && (field.equals(fix.getField()) || field.equals(fix.getField() + "s"));
   }
 
   /**
@@ -115,8 +114,7 @@ final class ValueFix {
       }
     }
     int stay = fix.getLimit() == null ? items.size() : Math.min(items.size(), fix.getLimit());
-    Schema.Field into =
-        fix.getInto() == null ? null : row.getSchema().getField(fix.getInto());
+    Schema.Field into = fix.getInto() == null ? null : row.getSchema().getField(fix.getInto());
     if (items.isEmpty() || (fix.getInto() != null && (into == null || !isList(into)))) {
       return false;
     }

@@ -1,16 +1,15 @@
 package dev.godwit.transformer.inbound;
 
-import org.apache.kafka.common.KafkaException;
-import dev.godwit.worker.failure.StageFailedException;
-import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
+import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunSpec;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**

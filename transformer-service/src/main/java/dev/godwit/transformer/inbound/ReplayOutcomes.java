@@ -1,14 +1,14 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.worker.run.RunSpec;
-import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
+import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.transformer.fix.RecordFixes;
-import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.transformer.TransformerSettings;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunPacks;

@@ -94,8 +94,8 @@ final class MemberOrder {
       Object value = member.get(of.pos());
       boolean isEmpty =
           value == null
-              || value instanceof CharSequence text && text.toString().isBlank()
-              || value instanceof List<?> list && list.isEmpty();
+              || (value instanceof CharSequence text && text.toString().isBlank())
+              || (value instanceof List<?> list && list.isEmpty());
       filled += isEmpty ? 0 : 1;
     }
     return filled;

@@ -1,7 +1,5 @@
 package dev.godwit.transformer.replay;
 
-import dev.godwit.transformer.fix.RecordFixes;
-import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
@@ -12,6 +10,7 @@ import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.inbound.PlannedMerges;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
@@ -21,6 +20,7 @@ import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
@@ -160,8 +160,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       replay.begin();
       requireNoDifferences(task);
       TargetPack pack = pack(run, task.getEnvelope(), transaction);
-      RecordFixes fixes =
-          RecordFixes.of(decisions.read(run.customer(), task.getDecisions()));
+      RecordFixes fixes = RecordFixes.of(decisions.read(run.customer(), task.getDecisions()));
       try (ReplayOutcomes outcomes =
           new ReplayOutcomes(
               kafka.serde(), runs::status, windows, merges(task, run), pack, times, fixes)) {

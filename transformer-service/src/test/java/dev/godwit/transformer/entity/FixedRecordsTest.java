@@ -64,8 +64,7 @@ class FixedRecordsTest {
 
   @Test
   void shouldEditTheOneRecordThatAPersonLookedAt() throws Exception {
-    Fix edit =
-        fix("EDIT", "address").setLegacyId("7").setTo("ann.lee@example.org").build();
+    Fix edit = fix("EDIT", "address").setLegacyId("7").setTo("ann.lee@example.org").build();
     assertThat(cell(run(edit), ADDRESS, Map.of("address", "nobody at home")))
         .isEqualTo("ann.lee@example.org");
     edit.setLegacyId("8");
@@ -75,8 +74,7 @@ class FixedRecordsTest {
 
   @Test
   void shouldSplitTwoAddressesInOneField() throws Exception {
-    RunTransform run =
-        run(fix("SPLIT", "address").setSeparator(";").setInto("tags").build());
+    RunTransform run = run(fix("SPLIT", "address").setSeparator(";").setInto("tags").build());
     assertThat(cell(run, ADDRESS, Map.of("address", "ann@cnn.com; lee@cnn.de")))
         .isEqualTo("ann@cnn.com");
     assertThat(run.replaced()).containsExactly(new ReplacedValue("address", "FIXED_SPLIT"));
@@ -126,8 +124,7 @@ class FixedRecordsTest {
 
   private QuarantinedException why(RunTransform run, Map<String, Object> values) {
     return catchThrowableOfType(
-        QuarantinedException.class,
-        () -> run.transform(Entity.CONTACTS, contact(schema, values)));
+        QuarantinedException.class, () -> run.transform(Entity.CONTACTS, contact(schema, values)));
   }
 
   private static Fix.Builder fix(String action, String field) {
@@ -135,8 +132,7 @@ class FixedRecordsTest {
   }
 
   private static RunTransform run(Fix... fixes) {
-    RunDecisions decisions =
-        new RunDecisions(List.of(new StoredDecision.Fixes(5, List.of(fixes))));
+    RunDecisions decisions = new RunDecisions(List.of(new StoredDecision.Fixes(5, List.of(fixes))));
     return new RunTransform(
         TestPack.RUN, TestPack.standard(), PlausibleTimes.ANY, RecordFixes.of(decisions));
   }

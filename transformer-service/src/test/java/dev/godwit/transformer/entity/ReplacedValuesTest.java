@@ -8,16 +8,10 @@ import static dev.godwit.transformer.entity.SourceRecords.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.ColumnType;
-import dev.godwit.pack.RowSchema;
-import dev.godwit.pack.SourceEntity;
-import dev.godwit.pack.SourceField;
-import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
-import dev.godwit.pack.WhenInvalid;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.TransformedRecord;
@@ -25,19 +19,13 @@ import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
-import dev.godwit.wire.WireEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
 
 class ReplacedValuesTest {

@@ -3,8 +3,8 @@ package dev.godwit.transformer.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.TestPack;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.failure.PackChangedException;

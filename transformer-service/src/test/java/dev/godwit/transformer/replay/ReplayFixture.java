@@ -2,7 +2,6 @@ package dev.godwit.transformer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
@@ -23,6 +22,7 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.TestWire;
+import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.outbound.OutboundTransaction;

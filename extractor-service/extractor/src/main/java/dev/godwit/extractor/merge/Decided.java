@@ -132,7 +132,8 @@ public final class Decided {
   public Placed of(String rule, double weight, int members) {
     for (Placed one : byRule.reversed()) {
       MergeDecision decision = one.decision();
-      boolean isNamed = decision.getRule().equals(EVERY_RULE) || decision.getRule().equalsIgnoreCase(rule);
+      boolean isNamed =
+          decision.getRule().equals(EVERY_RULE) || decision.getRule().equalsIgnoreCase(rule);
       boolean isHeavy = decision.getMinWeight() == null || weight >= decision.getMinWeight();
       boolean isSmall = decision.getMaxMembers() == null || members <= decision.getMaxMembers();
       if (isNamed && isHeavy && isSmall) {

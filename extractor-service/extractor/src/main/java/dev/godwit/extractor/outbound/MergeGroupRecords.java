@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Publishes the groups that are, or may be, one to {@code crm.merge-groups.v1}, in the transaction
@@ -51,7 +53,8 @@ public final class MergeGroupRecords implements GroupSink {
             found.group().decision(),
             entity.declaredName());
     byte[] key = (customer + "/" + id).getBytes(StandardCharsets.UTF_8);
-    transaction.send(Topics.MERGE_GROUPS, null, key, record);
+    // The commit of the transaction waits for it and fails where it failed.
+    Future<RecordMetadata> unused = transaction.send(Topics.MERGE_GROUPS, null, key, record);
     sent++;
   }
 
