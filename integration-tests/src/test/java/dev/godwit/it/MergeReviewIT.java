@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class MergeReviewIT {
     customer.approve();
     customer.beginLiveRun();
     customer.awaitEvents("ExtractionPlanned", 3);
-    List<Part> victims = List.of(Part.EXTRACTOR, Part.TRANSFORMER);
+    EnumSet<Part> victims = EnumSet.of(Part.EXTRACTOR, Part.TRANSFORMER);
     victims.forEach(godwit::kill);
     godwit.startAgain(victims);
     customer.awaitOutcome(RunOutcome.COMMITTED);

@@ -108,7 +108,8 @@ final class ValueFix {
       return false;
     }
     List<String> items = new ArrayList<>();
-    for (String item : value.toString().split(Pattern.quote(fix.getSeparator()))) {
+    for (String item :
+        Pattern.compile(fix.getSeparator(), Pattern.LITERAL).split(value.toString(), -1)) {
       if (!item.isBlank()) {
         items.add(item.strip());
       }

@@ -27,6 +27,6 @@ public record Link(
 
   /** The same evidence with its rows the other way round. */
   Link turned() {
-    return new Link(right, left, rule, weight, isAutomatic, fields);
+    return new Link(/* left= */ right, /* right= */ left, rule, weight, isAutomatic, fields);
   }
 }

@@ -113,7 +113,7 @@ public final class Resolution {
     List<String> rows = inOrder(one.decision().getMembers());
     for (int i = 0; i < rows.size(); i++) {
       for (int j = i + 1; j < rows.size(); j++) {
-        if (decided.of(rows.get(i), rows.get(j)) == one) {
+        if (one.equals(decided.of(rows.get(i), rows.get(j)))) {
           together(rows.get(i), rows.get(j), one.position());
         }
       }
@@ -230,7 +230,9 @@ public final class Resolution {
     return by.decision().getMembers().stream()
         .anyMatch(
             other ->
-                !other.equals(row) && order.containsKey(other) && decided.of(row, other) == by);
+                !other.equals(row)
+                    && order.containsKey(other)
+                    && by.equals(decided.of(row, other)));
   }
 
   private List<String> inOrder(List<String> rows) {
