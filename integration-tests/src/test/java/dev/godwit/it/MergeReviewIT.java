@@ -137,6 +137,52 @@ class MergeReviewIT {
     assertThat(again.state()).isEqualTo(CommandAnswer.State.REJECTED);
   }
 
+  @Test
+  void shouldFixTheValuesThatAPersonDecided() {
+    Customer customer = customer("fixed");
+    godwit
+        .databases()
+        .executeSource(
+            """
+            delete from engagement where customer_id = '%1$s' and id <> %2$s;
+            delete from email where customer_id = '%1$s' and id <> %2$s;
+            delete from contact where customer_id = '%1$s' and id <> %2$s;
+            update contact set language = 'Klingon' where customer_id = '%1$s';
+            """
+                .formatted(customer.id(), id(customer, 5)));
+    rehearse(customer, 1, RunOutcome.UNDECIDED);
+    assertThat(ledger(customer))
+        .containsExactly("CONTACTS 1 0 0", "EMAILS 1 0 0", "ENGAGEMENTS 1 0 0");
+
+    CommandAnswer fix =
+        customer.send(
+            "DecideFix",
+            "steward",
+            Map.of(
+                "fixes",
+                List.of(
+                    Map.of(
+                        "action",
+                        "MAP",
+                        "entity",
+                        "contacts",
+                        "field",
+                        "language",
+                        "reason",
+                        "UNKNOWN_LANGUAGE",
+                        "from",
+                        "Klingon",
+                        "to",
+                        "de"))));
+    assertThat(fix.state()).as("%s", fix.problem()).isEqualTo(CommandAnswer.State.ACCEPTED);
+    rehearse(customer, 2, RunOutcome.PASSED);
+    assertThat(ledger(customer))
+        .containsExactly("CONTACTS 1 0 1", "EMAILS 1 0 1", "ENGAGEMENTS 1 0 1");
+    assertThat(customer.report().replaced())
+        .extracting(one -> one.field() + " " + one.reason() + " " + one.count())
+        .containsExactly("language FIXED_MAP 1");
+  }
+
   /** Rehearses until the run of that number has the outcome. */
   private static void rehearse(Customer customer, int run, RunOutcome expected) {
     customer.beginRehearsal("review-legacy", "reference-crm");

@@ -11,7 +11,8 @@ import java.util.List;
  * @param longest greatest length found; null where the reason has none
  * @param limit limit that it exceeds; null where the reason has none
  * @param examples the first ones seen
- * @param also what these records violate beside, by reason and field; empty where nobody asked
+ * @param also what these records violate beside, by reason and field; empty where nobody asked, or
+ *     where Kafka did not answer
  */
 public record QuarantineAnswer(
     int run,

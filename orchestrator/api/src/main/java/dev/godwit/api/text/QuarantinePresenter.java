@@ -45,7 +45,7 @@ public final class QuarantinePresenter {
             .words("to accept", r -> r.finding() == null ? "-" : r.finding())
             .explained(
                 "Their records were written without these values, as when-invalid of the source"
-                    + " pack says. Of items with REPEATED_ITEM the target has one row.")
+                    + " pack says. Of items with REPEATED_ITEM the target has one row. FIXED_… counts the fixes that people decided.")
             .build());
   }
 

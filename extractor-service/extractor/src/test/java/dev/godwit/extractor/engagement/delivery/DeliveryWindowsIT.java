@@ -77,6 +77,7 @@ class DeliveryWindowsIT extends DeliveringSource {
     event.setKind(RunKind.LIVE);
     event.setSourcePack("reference-legacy");
     event.setTargetPack("reference-crm");
+    event.setDecisions(List.of());
     return event;
   }
 

@@ -39,6 +39,9 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
   /** Ends the reason of replaced values that the target has though: items of a list, once. */
   private static final String REPEATED_ITEM = ".REPEATED_ITEM";
 
+  /** Begin of the last part of a reason of values that a person's fix changed. */
+  private static final String FIXED = ".FIXED_";
+
   /** Whether it is about values that were replaced. */
   public boolean isOfReplaced() {
     return isOfEntity() && reason.startsWith(REPLACED);
@@ -46,7 +49,8 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
 
   /** Whether it is only to be shown: nothing is lost, and nobody has to accept it. */
   public boolean isNote() {
-    return isOfReplaced() && reason.endsWith(REPEATED_ITEM);
+    return isOfReplaced()
+        && (reason.endsWith(REPEATED_ITEM) || reason.startsWith(FIXED, reason.lastIndexOf('.')));
   }
 
   /** Whether it is about a route of live engagement. */

@@ -17,7 +17,10 @@ class ReplacedReasonTextTest {
   static Stream<String> reasons() {
     return Stream.concat(
         Stream.of(QuarantineReason.values()).map(QuarantineReason::name),
-        Stream.of(ReplacedReason.REPEATED_ITEM));
+        Stream.of(
+            ReplacedReason.REPEATED_ITEM,
+            ReplacedReason.FIXED + "TRUNCATE",
+            ReplacedReason.FIXED + "MAP"));
   }
 
   @ParameterizedTest
