@@ -146,13 +146,9 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(on.session.held()).containsOnlyKeys(TWO);
     assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
 
-    on.ofMerges =
-        new MergesOfRun.Answer.Known(
-            new RunMerges(
-                Map.of(
-                    Entity.CONTACTS,
-                    new Merges(
-                        List.of(new MergeGroup(List.of("7", "9"), MergeGroup.SAME_ADDRESS))))));
+    MergeGroup group = new MergeGroup(List.of("7", "9"), MergeGroup.SAME_ADDRESS);
+    Merges merges = new Merges(List.of(group));
+    on.ofMerges = new MergesOfRun.Answer.Known(new RunMerges(Map.of(Entity.CONTACTS, merges)));
     on.read(TWO, 4, event("acme", "refers").setEmailId("70").setContactId("9").build());
     on.steps(3);
 

@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 no finding, 1 there are findings, 2 wrong usage."
     })
 public final class ChaosCommand implements Callable<Integer> {
+  /** Begin of the labels of cases around the SQL of packs. */
+  private static final String SQL_POINTS = "loader.sql.";
+
   private static final int NIGHTLY_CASES = 200;
   private static final int MOST_SEED = 1_000_000;
 
@@ -139,10 +142,12 @@ public final class ChaosCommand implements Callable<Integer> {
         };
     for (List<ChaosCase> ofOneStack : possible(all, each)) {
       int brokers = ofOneStack.getFirst().target().brokers();
+      boolean runsSql =
+          ofOneStack.stream().anyMatch(one -> one.target().label().startsWith(SQL_POINTS));
       if (mayGoOn.getAsBoolean()) {
         try (ChaosSession session =
             ChaosSession.start(
-                StackSettings.fromEnvironment(), brokers, line -> say(screen, line))) {
+                StackSettings.fromEnvironment(), brokers, runsSql, line -> say(screen, line))) {
           session.run(ofOneStack, mayGoOn, each);
         }
       }

@@ -36,8 +36,9 @@ final class ChaosSession implements AutoCloseable {
   }
 
   /** Starts the stack, with so many Kafka brokers. */
-  static ChaosSession start(StackSettings base, int brokers, Consumer<String> progress) {
-    return new ChaosSession(ChaosStack.start(base, brokers, progress), progress);
+  static ChaosSession start(
+      StackSettings base, int brokers, boolean runsSql, Consumer<String> progress) {
+    return new ChaosSession(ChaosStack.start(base, brokers, runsSql, progress), progress);
   }
 
   ChaosStack stack() {

@@ -76,13 +76,20 @@ final class ChaosStack implements AutoCloseable {
         new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
   }
 
-  /** Starts all parts, with so many Kafka brokers. */
-  static ChaosStack start(StackSettings base, int brokers, Consumer<String> progress) {
+  /**
+   * Starts all parts, with so many Kafka brokers.
+   *
+   * @param runsSql whether the packs run SQL at the points of a run, which makes each run longer
+   */
+  static ChaosStack start(
+      StackSettings base, int brokers, boolean runsSql, Consumer<String> progress) {
     ChaosStack chaos = new ChaosStack(base, brokers);
     Runtime.getRuntime().addShutdownHook(new Thread(chaos::stop, "end-chaos-stack"));
     chaos.stop();
     chaos.stack.deleteData();
-    ChaosPacks.write(chaos.plain);
+    if (runsSql) {
+      ChaosPacks.write(chaos.plain);
+    }
     // Services refuse a pack whose SQL names a table that is not there.
     chaos.stack.start(Set.of(Part.POSTGRES), progress);
     ChaosPacks.makeTable(chaos.target);

@@ -32,7 +32,7 @@ class ChaosIT {
 
   @BeforeAll
   void start() {
-    session = ChaosSession.start(StackSettings.fromEnvironment(), 1, line -> {});
+    session = ChaosSession.start(StackSettings.fromEnvironment(), 1, false, line -> {});
   }
 
   @AfterAll

@@ -57,6 +57,7 @@ public final class SingleRecords {
               member.write(row, out);
               out.writeLong(0);
             })
+        .optionalText(RowSchema.MERGE_RULE, (row, out) -> out.writeAbsent())
         .build();
   }
 

@@ -85,13 +85,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Folds the events into the {@link RunStatus} of each run and into its window of live engagement:
- * the only place of the services where an event becomes either. The same events give the same
- * table, however often the process restarts.
- *
- * <p>Every event type of the catalogue stands in the constructor, with its change or as one that
- * changes nothing; a test fails for a type that does not. Keeps each run for ever, a few hundred
- * bytes each. Thread-safe; waiting threads are woken by every event.
+ * Folds the events into the {@link RunStatus} of each run and into its window of live engagement,
+ * the same ones always to the same table. Every event type of the catalogue stands in the
+ * constructor; a test fails for one that does not. Keeps each run for ever, a few hundred bytes
+ * each. Thread-safe; waiting threads are woken by every event.
  */
 @Singleton
 public final class RunStatusTable {

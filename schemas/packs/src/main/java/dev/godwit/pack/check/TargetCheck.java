@@ -36,7 +36,6 @@ public final class TargetCheck {
   private final Findings findings = new Findings();
   private final Connection connection;
   private final StatementCheck statements;
-  private final SchemaRights rights;
   private final IdentityCheck identity;
   private final Catalogue catalogue;
 
@@ -49,7 +48,6 @@ public final class TargetCheck {
     this.pack = pack;
     this.connection = connection;
     this.statements = new StatementCheck(connection, findings);
-    this.rights = new SchemaRights(connection, findings);
     this.identity = new IdentityCheck(pack, connection, findings, withRows);
     this.catalogue = new Catalogue(connection);
   }
@@ -62,7 +60,7 @@ public final class TargetCheck {
    * @throws SQLException where the database cannot be reached
    */
   public TargetPack check() throws SQLException {
-    rights.check(pack);
+    new SchemaRights(connection, findings).check(pack);
     findings.throwIfAny();
     SearchPathCheck.check(pack, connection, findings);
     List<TargetTable> live = new ArrayList<>();

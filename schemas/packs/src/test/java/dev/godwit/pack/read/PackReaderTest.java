@@ -296,10 +296,8 @@ class PackReaderTest {
             key: [id]
             merge: by-key
             merge-key: [listId, contactId]
-            fields:
-              legacyId: id
-              contactId: {column: contact, references: contacts}
-              listId: {column: list, references: lists}
+            fields: {legacyId: id, contactId: {column: contact, references: contacts},
+              listId: {column: list, references: lists}}
         """);
     SourcePack read = Packs.load(folder, variable -> null).source("two-teams");
     SourceEntity contacts = read.entities().get(Entity.CONTACTS);
