@@ -36,18 +36,16 @@ public final class TargetCheck {
   private final Findings findings = new Findings();
   private final Connection connection;
   private final StatementCheck statements;
+  private final SchemaRights rights;
   private final IdentityCheck identity;
   private final Catalogue catalogue;
 
-  /**
-   * With an open connection to the pack's database.
-   *
-   * @param withRows whether the ids in the tables are compared with the sequences that draw them
-   */
+  /** With an open connection; {@code withRows} compares the tables' ids with their sequences. */
   public TargetCheck(TargetPack pack, Connection connection, boolean withRows) {
     this.pack = pack;
     this.connection = connection;
     this.statements = new StatementCheck(connection, findings);
+    this.rights = new SchemaRights(connection, findings);
     this.identity = new IdentityCheck(pack, connection, findings, withRows);
     this.catalogue = new Catalogue(connection);
   }
@@ -60,7 +58,7 @@ public final class TargetCheck {
    * @throws SQLException where the database cannot be reached
    */
   public TargetPack check() throws SQLException {
-    new SchemaRights(connection, findings).check(pack);
+    rights.check(pack);
     findings.throwIfAny();
     SearchPathCheck.check(pack, connection, findings);
     List<TargetTable> live = new ArrayList<>();
