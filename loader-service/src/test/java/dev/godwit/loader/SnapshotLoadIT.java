@@ -8,6 +8,7 @@ import static dev.godwit.records.Entity.EMAILS;
 import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.ByteDigest;
@@ -21,7 +22,12 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The fate of the rows of a snapshot, and the receipts for them. */
@@ -159,6 +165,55 @@ class SnapshotLoadIT extends OneLiveRun {
         .isEqualTo(
             DerivedId.of(DerivedId.ORDERED, SampleTarget.CUSTOMER, "contacts", "gone").toString());
     assertThat(loader.sum(EMAILS, Receipt::getRecordsIn)).isEqualTo(3);
+  }
+
+  /** The other loader commits the parent with its cut while this one asks for the cuts. */
+  @Test
+  void shouldFindAParentThatIsCommittedAfterItWasLookedFor() throws Exception {
+    add(CONTACTS, 0, contact(RUN, "1", "a@x"));
+    topics.cut(RUN, CONTACTS, 0);
+    LoaderUnderTest loader = start(100);
+    loader.turnUntil(() -> rowsOrZero("live.contact") == 1 && rowsOrZero("godwit.cut_passed") == 1);
+    add(EMAILS, 0, email(RUN, "11", "2", "parent comes by the other partition"));
+    try (Connection other = TargetServer.open(url);
+        Statement statement = other.createStatement();
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      statement.execute("LOCK TABLE godwit.cut_passed IN ACCESS EXCLUSIVE MODE");
+      Future<?> turn =
+          executor.submit(
+              () -> {
+                loader.turnUntil(() -> rowsOrZero("live.email") == 1 || isQuarantined(loader));
+                return null;
+              });
+      await()
+          .until(
+              () ->
+                  !TargetServer.query(
+                          url,
+                          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%cut_passed%' AND datname = current_database()")
+                      .isEmpty());
+      statement.execute(
+          "INSERT INTO live.contact VALUES ('%s', '%s', '2', 'b@x', NULL)"
+              .formatted(
+                  DerivedId.of(DerivedId.ORDERED, SampleTarget.CUSTOMER, "contacts", "2"),
+                  SampleTarget.CUSTOMER));
+      statement.execute(
+          "INSERT INTO godwit.cut_passed (run_id, entity, partition, cut, partitions) VALUES ('"
+              + RUN
+              + "', 'CONTACTS', 1, 1, 2)");
+      other.commit();
+      turn.get();
+    }
+    assertThat(loader.quarantined()).isEmpty();
+    assertThat(rows("live.email")).isEqualTo(1);
+  }
+
+  private static boolean isQuarantined(LoaderUnderTest loader) {
+    try {
+      return !loader.quarantined().isEmpty();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.CutStore.PassedCut;
 import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
-import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.TreeLoader;
@@ -16,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Rows of one run's snapshot: checks the parents, writes the rows, stores the cuts. The input stays
@@ -59,24 +60,8 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
   private Map<RecordRange, Entity> checkParents(
       Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
     Map<RecordRange, Entity> waiting = new LinkedHashMap<>();
-    PassedCuts passed = run.passed();
-    boolean read = false;
-    for (ParentCheck.Broken broken :
-        ParentCheck.find(
-            connection,
-            run.target(),
-            work.batch().references(),
-            work.batch()::position,
-            foundIds)) {
-      if (broken.own()) {
-        work.mark(broken);
-        continue;
-      }
-      if (!passed.everywhere(broken.parent()) && !read) {
-        passed.add(CutStore.read(connection, run.runId()));
-        read = true;
-      }
-      if (passed.everywhere(broken.parent())) {
+    for (ParentCheck.Broken broken : brokenNow(connection, work, foundIds)) {
+      if (broken.own() || run.passed().everywhere(broken.parent())) {
         work.mark(broken);
       } else {
         work.endRangeBefore(broken.record())
@@ -84,6 +69,35 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
       }
     }
     return waiting;
+  }
+
+  /**
+   * The references that are broken. A parent is missing for good only where its cut was known
+   * before it was looked for: rows that are committed between the search and the reading of the
+   * cuts come with their cut. So where the cuts are read, the search is repeated.
+   */
+  private List<ParentCheck.Broken> brokenNow(
+      Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
+    List<ParentCheck.Broken> broken = broken(connection, work, foundIds);
+    Set<Entity> open =
+        broken.stream()
+            .filter(one -> !one.own())
+            .map(ParentCheck.Broken::parent)
+            .filter(parent -> !run.passed().everywhere(parent))
+            .collect(Collectors.toSet());
+    if (open.isEmpty()) {
+      return broken;
+    }
+    run.passed().add(CutStore.read(connection, run.runId()));
+    return open.stream().anyMatch(run.passed()::everywhere)
+        ? broken(connection, work, foundIds)
+        : broken;
+  }
+
+  private List<ParentCheck.Broken> broken(
+      Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
+    return ParentCheck.find(
+        connection, run.target(), work.batch().references(), work.batch()::position, foundIds);
   }
 
   private static List<PassedCut> cuts(BatchRanges work) {
