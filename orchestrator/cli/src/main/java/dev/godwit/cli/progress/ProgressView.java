@@ -9,8 +9,12 @@ import dev.godwit.api.text.ReplayPresenter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Progress as lines of text: a headline, then a bar per stage and entity. Immutable. */
@@ -19,6 +23,10 @@ public final class ProgressView {
   private static final int BESIDE_THE_BAR = 96;
 
   private static final int NAME = 11;
+
+  /** Entities that a line names in each stage. */
+  private static final int NAMED = 3;
+
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private final Style style;
@@ -58,21 +66,21 @@ public final class ProgressView {
     return lines;
   }
 
-  /** One line for logs: phase, then each entity's place in each stage that has begun. */
+  /**
+   * One line for logs: phase, then each entity's place in each stage that has begun. Of a run with
+   * more entities than {@value #NAMED}, those that are furthest behind in a stage, and the others
+   * together.
+   */
   public String line(ProgressAnswer progress) {
-    String stages =
+    Map<String, List<ProgressAnswer.Stage>> byStage =
         progress.stages().stream()
             .filter(s -> s.done() > 0 || s.lagRecords() > 0)
             .filter(s -> !s.endless())
-            .map(
-                s ->
-                    "%s %s %d%% (lag %s)"
-                        .formatted(
-                            Figures.word(s.stage()),
-                            Figures.word(s.entity()),
-                            Figures.percent(s.done(), s.total()),
-                            Figures.count(s.lagRecords())))
-            .collect(Collectors.joining(", "));
+            .collect(
+                Collectors.groupingBy(
+                    ProgressAnswer.Stage::stage, LinkedHashMap::new, Collectors.toList()));
+    String stages =
+        byStage.values().stream().map(ProgressView::stage).collect(Collectors.joining(", "));
     String live =
         progress.live() == null ? "" : " | live: " + LivePresenter.sentence(progress.live());
     String alarm =
@@ -98,6 +106,41 @@ public final class ProgressView {
         + (freeze.isEmpty() ? "" : " | " + freeze)
         + replay
         + waiting;
+  }
+
+  private static String stage(List<ProgressAnswer.Stage> entities) {
+    List<ProgressAnswer.Stage> named = entities;
+    if (entities.size() > NAMED) {
+      Set<ProgressAnswer.Stage> behind =
+          entities.stream()
+              .sorted(Comparator.comparingLong(ProgressAnswer.Stage::lagRecords).reversed())
+              .filter(s -> s.lagRecords() > 0)
+              .limit(NAMED)
+              .collect(Collectors.toSet());
+      named = entities.stream().filter(behind::contains).toList();
+    }
+    List<String> texts = new ArrayList<>();
+    for (ProgressAnswer.Stage s : named) {
+      texts.add(place(s.stage(), Figures.word(s.entity()), List.of(s)));
+    }
+    List<ProgressAnswer.Stage> others = new ArrayList<>(entities);
+    others.removeAll(named);
+    if (!others.isEmpty()) {
+      String who = named.isEmpty() ? "all " + others.size() : others.size() + " others";
+      texts.add(place(others.getFirst().stage(), who, others));
+    }
+    return String.join(", ", texts);
+  }
+
+  private static String place(String stage, String who, List<ProgressAnswer.Stage> of) {
+    return "%s %s %d%% (lag %s)"
+        .formatted(
+            Figures.word(stage),
+            who,
+            Figures.percent(
+                of.stream().mapToLong(ProgressAnswer.Stage::done).sum(),
+                of.stream().mapToLong(ProgressAnswer.Stage::total).sum()),
+            Figures.count(of.stream().mapToLong(ProgressAnswer.Stage::lagRecords).sum()));
   }
 
   /** Hold, freeze budget and replay. */

@@ -65,6 +65,31 @@ class ProgressViewTest {
   }
 
   @Test
+  void shouldNameTheEntitiesFurthestBehindInALineOfMany() {
+    ProgressAnswer progress =
+        progress(
+            RunOutcome.RUNNING,
+            stage("EXTRACT", "CONTACTS", 10, 10),
+            stage("EXTRACT", "EMAILS", 10, 10),
+            stage("EXTRACT", "NOTES", 10, 10),
+            stage("EXTRACT", "LISTS", 10, 10),
+            stage("LOAD", "CONTACTS", 10, 9),
+            stage("LOAD", "EMAILS", 10, 2),
+            stage("LOAD", "NOTES", 10, 5),
+            stage("LOAD", "LISTS", 10, 8),
+            stage("LOAD", "BOUNCES", 10, 10));
+    assertThat(new ProgressView(Style.plain()).line(progress))
+        .contains(
+            "copying: extract all 4 100% (lag 0), load emails 20% (lag 8), load notes 50% (lag 5),"
+                + " load lists 80% (lag 2), load 2 others 95% (lag 1)");
+  }
+
+  private static ProgressAnswer.Stage stage(String stage, String entity, long total, long done) {
+    return new ProgressAnswer.Stage(
+        stage, entity, total, done, 0, total - done, 0, 0, null, done == total);
+  }
+
+  @Test
   void shouldPrintFiguresInsteadOfABarForLiveEngagement() {
     ProgressView view = new ProgressView(new Style(120, false, true));
     LiveAnswer live =
