@@ -43,7 +43,7 @@ class TraceIT {
     this.godwit = godwit;
   }
 
-  /** What a call printed, and its exit code. */
+  /** The output of a call, and its exit code. */
   private record Printed(int code, String out, String err) {
     JsonNode json() {
       try {
