@@ -1,7 +1,7 @@
 package dev.godwit.linkage;
 
 /**
- * How one field of two rows compares.
+ * The comparison of one field of two rows.
  *
  * @param field name in the schema
  * @param level agreement

@@ -1,6 +1,6 @@
 package dev.godwit.linkage;
 
-/** What forbids an automatic merge, whatever the weight. */
+/** A reason that forbids an automatic merge, whatever the weight. */
 public enum Conflict {
   /** The dates of birth differ by more than a typing error. */
   BIRTH_DATE,

@@ -1,6 +1,6 @@
 package dev.godwit.linkage;
 
-/** How well two values agree. The order of the first five is that of falling agreement. */
+/** The agreement of two values. The order of the first five is that of falling agreement. */
 public enum Level {
   /** The normalised forms are equal. */
   EXACT(0),

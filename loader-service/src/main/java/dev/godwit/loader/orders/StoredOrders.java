@@ -10,7 +10,7 @@ import java.util.List;
  * @param <T> an order as it is stored
  */
 public interface StoredOrders<T> {
-  /** What the orders are, for logs and names of threads, such as {@code replays}. */
+  /** The name of the orders, for logs and threads, such as {@code replays}. */
   String kind();
 
   /** Table that keeps them, with its schema. */

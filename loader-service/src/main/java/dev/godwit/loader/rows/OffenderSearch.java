@@ -36,7 +36,7 @@ final class OffenderSearch {
   private final EncodedBatch batch;
   private final CopySink sink;
 
-  /** What constraints say of the records, by position in the batch. */
+  /** The constraints that each record violates, by position in the batch. */
   private final Map<Integer, List<Found>> found = new HashMap<>();
 
   /** The keys that a record shares with others of the batch. */

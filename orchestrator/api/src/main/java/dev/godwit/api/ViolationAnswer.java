@@ -1,7 +1,7 @@
 package dev.godwit.api;
 
 /**
- * What a quarantined record violates beside the reason that it is counted by.
+ * A violation of a quarantined record beside the reason that it is counted by.
  *
  * @param field field or column; null where the record as a whole is at fault
  * @param limit limit that was exceeded; null where there is none

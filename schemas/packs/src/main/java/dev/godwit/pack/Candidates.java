@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How rows of an entity are found that may be one, beside those that its rule merges. Immutable.
+ * The search for rows of an entity that may be one, beside those that its rule merges. Immutable.
  *
  * @param compare meaning of each field that is compared, in the order of the pack; at least one
  * @param review match weight in bits from which a person decides; null for the default

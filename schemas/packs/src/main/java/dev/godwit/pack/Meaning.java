@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the values of a field say about the row that has them, where rows are compared that may be
- * one. Written in packs in lower case with hyphens.
+ * The meaning of a field's values, where rows are compared that may be one. Written in packs in
+ * lower case with hyphens.
  */
 public enum Meaning {
   EMAIL,

@@ -3,8 +3,8 @@ package dev.godwit.pack;
 import java.util.List;
 
 /**
- * Which member's value a field keeps where rows are one, as a source pack has it. A withdrawn
- * consent is kept whatever the rule. Immutable.
+ * The rule by which a field keeps one member's value where rows are one, as a source pack has it. A
+ * withdrawn consent is kept whatever the rule. Immutable.
  *
  * @param rule the rule
  * @param arguments of {@link Rule#BY_TEAM} the teams, the most trusted first; of {@link

@@ -1,2 +1,2 @@
-/** What people decided about values that the target cannot take, applied to extracted records. */
+/** This package applies fixes, which people decided, to records that the target cannot take. */
 package dev.godwit.transformer.fix;

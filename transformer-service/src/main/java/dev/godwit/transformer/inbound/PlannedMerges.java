@@ -22,7 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 @ApplicationScoped
 public class PlannedMerges implements RunEventListener {
-  /** Where the groups of a run stand, each list by partition. */
+  /** The offsets between which the groups of a run stand, each list by partition. */
   private record Plan(int run, String snapshot, List<Long> from, List<Long> to) {}
 
   private final PublishedMerges published;

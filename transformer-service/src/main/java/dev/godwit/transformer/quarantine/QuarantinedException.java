@@ -82,7 +82,7 @@ public final class QuarantinedException extends Exception {
         && getMessage().equals(other.getMessage());
   }
 
-  /** What the record violates beside this, by reason and field in the order found. */
+  /** The violations of the record beside this, by reason and field in the order found. */
   public List<Violation> others() {
     return others;
   }

@@ -3,7 +3,7 @@ package dev.godwit.transformer.quarantine;
 import dev.godwit.records.QuarantineReason;
 
 /**
- * What a record violates beside the reason of its quarantine: one reason, field and limit, for all
+ * A violation of a record beside the reason of its quarantine: one reason, field and limit, for all
  * values of the record that violate it. Immutable.
  *
  * @param field as {@link QuarantinedException#field()}; null for the record as a whole

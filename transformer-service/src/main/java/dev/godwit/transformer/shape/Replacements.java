@@ -95,7 +95,7 @@ public final class Replacements {
     violations.begin();
   }
 
-  /** What the current record violates, as far as it was found without being replaced. */
+  /** The violations of the current record that were found and not replaced. */
   public Violations violations() {
     return violations;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How well a search with default settings found the duplicates of a sample.
+ * The quality with which a search with default settings found the duplicates of a sample.
  *
  * @param sample its name
  * @param rows number of rows

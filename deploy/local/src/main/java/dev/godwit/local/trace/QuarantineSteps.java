@@ -18,7 +18,7 @@ final class QuarantineSteps {
     this.search = search;
   }
 
-  /** When a replay of the transformer released the record; null where none did. */
+  /** The time at which a replay of the transformer released the record; null where none did. */
   Instant releasedByTransformer() {
     return found.stream()
         .filter(one -> one.record().getStage() == Stage.TRANSFORM && one.releasedAt() != null)

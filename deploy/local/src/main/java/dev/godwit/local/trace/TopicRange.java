@@ -3,7 +3,7 @@ package dev.godwit.local.trace;
 import java.util.Optional;
 
 /**
- * What reading a range of offsets of a partition came to.
+ * The outcome of reading a range of offsets of a partition.
  *
  * @param topic the topic
  * @param partition the partition

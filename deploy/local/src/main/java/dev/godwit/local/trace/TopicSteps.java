@@ -277,7 +277,7 @@ final class TopicSteps {
                     "No receipt says that the loader has read its offset yet, or it has expired."));
   }
 
-  /** What the quarantine holds of it, newest last; call it before {@link #transformed}. */
+  /** The records of the quarantine about it, newest last; call it before {@link #transformed}. */
   QuarantineSteps quarantine() {
     Set<Integer> partitions = new TreeSet<>();
     if (extracted != null) {

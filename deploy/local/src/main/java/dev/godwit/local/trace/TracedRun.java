@@ -199,7 +199,7 @@ final class TracedRun {
     return offset(liveClosing, partition);
   }
 
-  /** When the rehearsal of live events began; empty for none. */
+  /** The time at which the rehearsal of live events began; empty for none. */
   Optional<Instant> liveRehearsalAt() {
     return Optional.ofNullable(liveRehearsalAt);
   }
@@ -209,7 +209,7 @@ final class TracedRun {
     return partition < offsets.size() ? Optional.of(offsets.get(partition)) : Optional.empty();
   }
 
-  /** When the customer's rows of the run were purged from the target; empty where they were not. */
+  /** The time of the purge of the customer's rows of the run; empty where there was none. */
   Optional<Instant> purgedAt() {
     return Optional.ofNullable(purgedAt);
   }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record RowGroup(
     State state, List<String> members, String rule, double weight, Long decision) {
-  /** What becomes of the rows. */
+  /** The fate of the rows. */
   public enum State {
     /** A rule merges them. */
     AUTOMATIC,

@@ -80,7 +80,7 @@ final class EntityMerges {
     return source.entity().equals(Entity.CONTACTS) || source.candidates() != null;
   }
 
-  /** Where only the rule groups rows, their order in each group is enough. */
+  /** Places of the rows; where only the rule groups them, their order in each group is enough. */
   private Map<String, Long> order(List<MergeGroup> byRule, List<Link> links, Decided decided)
       throws SQLException, StageFailedException {
     if (links.isEmpty() && decided.rows().isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.List;
  * fails. The connection must not commit by itself. Not thread-safe.
  */
 final class EntitySearch {
-  /** What is done with the rows; it may be done twice, from the beginning. */
+  /** Work on the rows; it may be done twice, from the beginning. */
   @FunctionalInterface
   interface Work<T> {
     T run() throws SQLException, StageFailedException;

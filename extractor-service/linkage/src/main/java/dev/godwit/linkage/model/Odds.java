@@ -7,8 +7,8 @@ import dev.godwit.linkage.store.Column;
 import java.util.List;
 
 /**
- * How often each level occurs among pairs that are one (m) and among other pairs (u), for one
- * column. Both sum to 1 over the graded levels.
+ * The shares of each level among pairs that are one (m) and among other pairs (u), for one column.
+ * Both sum to 1 over the graded levels.
  *
  * @param m by level
  * @param u by level

@@ -27,7 +27,7 @@ final class PairRules {
   /** Least weight in bits by which the parts of an address are one kind of evidence. */
   private static final double PLACE_BITS = 5;
 
-  /** What two people of one name at one outlet have in common; their addresses tell them apart. */
+  /** The conflicts that two people of one name at one outlet can have: their addresses differ. */
   private static final Set<Kind> NAMESAKES = EnumSet.of(Kind.NAME, Kind.ORGANISATION);
 
   private final List<Column> columns;

@@ -50,7 +50,7 @@ final class Training {
   }
 
   /**
-   * What was learned.
+   * The outcome of the learning.
    *
    * @param odds by column
    * @param prior share of the pairs of all rows that are one

@@ -5,9 +5,9 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 
 /**
- * How many rows have each value of a column. Only values of three rows and more are held, and no
- * more than 200,000 of them, the most frequent: of any other the greatest possible number is given.
- * Thread-safe.
+ * The number of rows with each value of a column. Only values of three rows and more are held, and
+ * no more than 200,000 of them, the most frequent: of any other the greatest possible number is
+ * given. Thread-safe.
  */
 final class ValueFrequencies {
   private static final int MAX_VALUES = 200_000;

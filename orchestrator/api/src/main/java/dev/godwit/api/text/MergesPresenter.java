@@ -24,7 +24,7 @@ public final class MergesPresenter {
   private MergesPresenter() {}
 
   /**
-   * How much of a group fits.
+   * The part of a group that is printed.
    *
    * @param rows greatest number of rows side by side
    * @param characters greatest number of characters of a value

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** What the pages of merge groups show; their templates lay it out. Stateless. */
+/** The content of the pages of merge groups; their templates lay it out. Stateless. */
 final class MergePages {
   private MergePages() {}
 

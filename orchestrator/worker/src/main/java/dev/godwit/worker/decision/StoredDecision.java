@@ -4,13 +4,13 @@ import dev.godwit.common.v1.Fix;
 import dev.godwit.common.v1.MergeDecision;
 import java.util.List;
 
-/** What one command decided. It holds personal data. Immutable. */
+/** The content of one command that decided something. It holds personal data. Immutable. */
 public sealed interface StoredDecision {
   /** Offset of the command in {@code migration.commands.v1}. */
   long position();
 
   /**
-   * Which rows are one, and which are not.
+   * A decision about rows that are one, or are not.
    *
    * @param decisions the decisions, at least one, none of which contradicts another
    */
@@ -21,7 +21,7 @@ public sealed interface StoredDecision {
   }
 
   /**
-   * What becomes of values that the target cannot take.
+   * A decision about values that the target cannot take.
    *
    * @param fixes the fixes, at least one, no two of which change the same
    */

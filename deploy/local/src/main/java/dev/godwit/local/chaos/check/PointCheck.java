@@ -57,7 +57,7 @@ public final class PointCheck {
   /** A point of the runs in a schema of the target. */
   record Place(String schema, String point) {}
 
-  /** How often the SQL of a point may have been run. */
+  /** The range of how often the SQL of a point may have been run. */
   private static final class Expected {
     long least;
     long most;

@@ -26,7 +26,7 @@ final class FixValidation {
     TAKES.put(Fix.EDIT, Set.of("legacyId", "to"));
   }
 
-  /** What a fix changes: two of a command must not change the same. */
+  /** The subject of a fix: two of a command must not change the same. */
   private record Subject(String entity, String field, String reason, String legacyId, String from) {
     static Subject of(Fix fix) {
       return new Subject(fix.entity(), fix.field(), fix.reason(), fix.legacyId(), fix.from());

@@ -176,7 +176,7 @@ final class RunCommands {
             migration.decisions().positions()));
   }
 
-  /** What was rehearsed with one account says nothing of another one. */
+  /** A rehearsal with one account says nothing of another one. */
   private static Decision anotherAccount(
       Migration migration, Request request, StartMigration command) {
     return rejected(

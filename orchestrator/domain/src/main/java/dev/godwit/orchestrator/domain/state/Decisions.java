@@ -21,9 +21,9 @@ public record Decisions(int last, String lastBy, List<Numbered> holding) {
 
   /** The subject of a decision. */
   public enum Kind {
-    /** Which rows are one. */
+    /** A decision about rows that are one. */
     MERGES,
-    /** What becomes of values that the target cannot take. */
+    /** A decision about values that the target cannot take. */
     FIX
   }
 

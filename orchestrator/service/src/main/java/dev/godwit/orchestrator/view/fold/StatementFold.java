@@ -43,7 +43,7 @@ final class StatementFold {
     }
   }
 
-  /** When the statements that ended at a time were begun; they run one after another. */
+  /** The time at which statements that ended at a time were begun; they run one after another. */
   private static Instant begun(RunDocument run, Instant endedAt) {
     long millis =
         run.statements.stream()

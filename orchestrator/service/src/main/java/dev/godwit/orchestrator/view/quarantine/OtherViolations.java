@@ -24,7 +24,7 @@ public final class OtherViolations {
 
   private final Map<Counted, Map<Key, Long>> counts = new HashMap<>();
 
-  /** What a record violates beside its reason, in the order found; a new list. */
+  /** The violations of a record beside its reason, in the order found; a new list. */
   static List<ViolationAnswer> of(QuarantinedRecord record) {
     return record.getOthers().stream()
         .map(
@@ -71,7 +71,7 @@ public final class OtherViolations {
     }
   }
 
-  /** What the records of an answer violate beside, the most frequent first; a new list. */
+  /** The other violations of an answer's records, the most frequent first; a new list. */
   List<QuarantineAnswer.Also> among(QuarantineAnswer answer) {
     return counts
         .getOrDefault(new Counted(answer.entity(), answer.stage(), answer.reason()), Map.of())
