@@ -89,6 +89,8 @@ class NewsroomIT {
     DeskDigests staging = DeskDigests.of(databases, DeskTarget.STAGING);
 
     rehearseAndApprove(customer);
+    assertQuarantine(customer, made);
+    assertLedger(customer, made);
     assertThat(DeskDigests.of(databases, DeskTarget.STAGING)).isEqualTo(staging);
     customer.beginLiveRun();
     customer.awaitEvents("ChunkExtracted", 25);
