@@ -53,8 +53,9 @@ class MergeReviewIT {
               (%2$d + 3, '%1$s', 'benedikt.zollikofer@ostrach.example', 'Benedikt', 'Zollikofer', 'Ostracher Anzeiger', 'yes'),
               (%2$d + 4, '%1$s', 'b@zollikofer.example', 'Benedikt', 'Zollikofer', 'ostracher  anzeiger', 'yes'),
               (%2$d + 5, '%1$s', 'mira.tunstall@elsewhere.example', 'Mira', 'Tunstall', 'Elsewhere Weekly', 'yes');
-            insert into email (id, customer_id, contact_id, subject, sender, sent_at)
-              select %2$d + g, '%1$s', %2$d + g, 'News ' || g, 'desk@sender.example', now() - interval '1 day'
+            insert into email (id, customer_id, contact_id, subject, sender, message_id, sent_at)
+              select %2$d + g, '%1$s', %2$d + g, 'News ' || g, 'desk@sender.example',
+                '<' || %2$d + g || '@sender.example>', now() - interval '1 day'
               from generate_series(1, 5) g;
             insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at)
               select %2$d + g, '%1$s', %2$d + g, %2$d + g, 'open', now() - interval '1 hour'
