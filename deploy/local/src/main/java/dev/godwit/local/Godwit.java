@@ -3,6 +3,7 @@ package dev.godwit.local;
 import dev.godwit.cli.Commands;
 import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.chaos.ChaosCommand;
+import dev.godwit.local.command.MergesCompareCommand;
 import dev.godwit.local.command.PacksCommand;
 import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
@@ -45,6 +46,7 @@ public final class Godwit {
 
   static CommandLine commandLine() {
     CommandLine line = Commands.mountOn(new CommandLine(new Godwit()));
+    line.getSubcommands().get("merges").addSubcommand(new MergesCompareCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {

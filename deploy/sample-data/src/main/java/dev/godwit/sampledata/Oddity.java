@@ -37,6 +37,7 @@ public enum Oddity {
   TWO_DOTS("contacts with two dots in a row in their address"),
   EMPTY_PHP_ARRAY("contacts whose custom fields are an empty array of PHP"),
   TOO_LARGE("contacts larger than a Kafka record"),
+  ENTERED_TWICE("contacts whom two teams entered, or who look so"),
   ONE_MESSAGE_ID("emails of a newsletter, with one message id");
 
   private final String words;

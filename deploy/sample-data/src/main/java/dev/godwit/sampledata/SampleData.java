@@ -74,8 +74,8 @@ public final class SampleData {
 
   /**
    * Adds contacts and changes emails to those that a migration tool loses, merges or trips over
-   * without a word: a placeholder address, a family's, invisible characters, a contact larger than
-   * a Kafka record, a newsletter with one message id …
+   * without a word: a person entered twice, a placeholder address, a family's, invisible
+   * characters, a contact larger than a Kafka record, a newsletter with one message id …
    *
    * @param spec the specification that the customer was made from
    * @param made its summary
@@ -88,7 +88,9 @@ public final class SampleData {
         () -> {
           Tally tally = new Tally();
           CaseRows cases = new CaseRows(spec, tally);
-          long contacts = cases.addContacts(connection, last(connection, "contact", spec) + 1);
+          long next = last(connection, "contact", spec) + 1;
+          long contacts = cases.addContacts(connection, next);
+          contacts += PeopleTwice.add(connection, spec, next + contacts, tally);
           cases.joinEmails(connection, last(connection, "email", spec));
           return tally.addedTo(made, contacts);
         });

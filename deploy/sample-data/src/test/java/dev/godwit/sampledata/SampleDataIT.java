@@ -241,6 +241,7 @@ class SampleDataIT {
           made,
           Oddity.INVISIBLE_AT_THE_END,
           "contact where email ~ '^\u200f' or email ~ '\u200e$'");
+      assertNasty(source, made, Oddity.ENTERED_TWICE, "contact where custom_fields ~ 'person'");
       assertNasty(source, made, Oddity.INVISIBLE_INSIDE, "contact where email ~ '\u00ad'");
       assertNasty(source, made, Oddity.EMPTY_PHP_ARRAY, "contact where custom_fields = '[]'");
       assertNasty(source, made, Oddity.TOO_LARGE, "contact where length(custom_fields) > 10000000");

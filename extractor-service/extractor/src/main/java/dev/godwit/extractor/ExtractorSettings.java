@@ -1,11 +1,13 @@
 package dev.godwit.extractor;
 
+import dev.godwit.linkage.store.SpillFolder;
 import dev.godwit.worker.settings.SettingsProblems;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -22,6 +24,18 @@ public interface ExtractorSettings {
   /** Hashes held at once by the search for merge groups, 8 bytes each. */
   @WithDefault("${godwit.merge-hashes:1000000}")
   int mergeHashes();
+
+  /** Pairs of rows that may be one that a search keeps, about 150 bytes each while it plans. */
+  @WithDefault("${godwit.merge-pairs:300000}")
+  int mergePairs();
+
+  /**
+   * Folder of the spill files of a search for rows that may be one: about 400 bytes a row, which
+   * hold personal data and are deleted at the end of the search. Those that a process left are
+   * deleted at the start of the next.
+   */
+  @WithDefault("${godwit.spill-folder:${java.io.tmpdir}}")
+  String spillFolder();
 
   /**
    * Rows of a chunk, and rows of the search for merge groups, on which the source's query may fail;
@@ -54,6 +68,7 @@ public interface ExtractorSettings {
   class Start {
     void onStart(@Observes StartupEvent start, ExtractorSettings settings) {
       settings.validate();
+      SpillFolder.deleteLeft(Path.of(settings.spillFolder()));
     }
   }
 
@@ -66,6 +81,8 @@ public interface ExtractorSettings {
     new SettingsProblems()
         .positive("godwit.chunk-rows", chunkRows())
         .positive("godwit.merge-hashes", mergeHashes())
+        .positive("godwit.merge-pairs", mergePairs())
+        .notBlank("godwit.spill-folder", spillFolder())
         .positive("godwit.failing-rows", failingRows())
         .positive("godwit.tail-keys", tailKeys())
         .positive("godwit.tail-patience", tailTimeout())

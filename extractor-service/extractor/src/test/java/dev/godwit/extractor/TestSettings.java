@@ -26,4 +26,14 @@ public record TestSettings(
     return new TestSettings(
         chunkRows, mergeHashes, failingRows, tailKeys, tailTimeout, returnKeys, false);
   }
+
+  @Override
+  public int mergePairs() {
+    return 10_000;
+  }
+
+  @Override
+  public String spillFolder() {
+    return System.getProperty("java.io.tmpdir");
+  }
 }

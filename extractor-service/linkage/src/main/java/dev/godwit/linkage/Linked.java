@@ -74,10 +74,39 @@ public final class Linked implements AutoCloseable {
     return blocks.report();
   }
 
-  /** Gives each proposed pair, heaviest first. */
+  /** Gives each proposed pair with its evidence, heaviest first. */
   public void forEachPair(Consumer<PairEvidence> consumer) {
     for (int pair : order) {
       consumer.accept(evidence(pair));
+    }
+  }
+
+  /** Takes proposed pairs without what their fields say. */
+  @FunctionalInterface
+  public interface PairVisitor {
+    /**
+     * Takes a pair.
+     *
+     * @param pair its number, by which {@link Linked#evidence} gives its evidence
+     * @param left id of one row
+     * @param right id of the other row
+     * @param rule its rule
+     * @param weight its weight in bits
+     * @param isAutomatic whether the rule may merge it
+     */
+    void pair(int pair, String left, String right, Rule rule, double weight, boolean isAutomatic);
+  }
+
+  /** Gives each proposed pair without its evidence, heaviest first. */
+  public void visitPairs(PairVisitor visitor) {
+    for (int pair : order) {
+      visitor.pair(
+          pair,
+          store.id(pairs.left(pair)),
+          store.id(pairs.right(pair)),
+          pairs.rule(pair),
+          pairs.weight(pair),
+          pairs.isAutomatic(pair));
     }
   }
 
@@ -135,7 +164,12 @@ public final class Linked implements AutoCloseable {
             .formatted(store.rows(), id));
   }
 
-  private PairEvidence evidence(int pair) {
+  /**
+   * Evidence of a proposed pair.
+   *
+   * @param pair the pair's number
+   */
+  public PairEvidence evidence(int pair) {
     return evidence(
         pairs.left(pair),
         pairs.right(pair),

@@ -3,7 +3,7 @@ package dev.godwit.linkage;
 /** Names of the evidence of a pair. The first that holds names it. */
 public enum Rule {
   /** The same e-mail address, which is no shared one. */
-  SAME_ADDRESS,
+  SAME_EMAIL,
   /** The same external id. */
   SAME_EXTERNAL_ID,
   /** The same phone number, and names that agree. */

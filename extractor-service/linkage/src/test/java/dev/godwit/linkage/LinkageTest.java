@@ -41,7 +41,7 @@ class LinkageTest {
     row("b", "jodiaz@googlemail.com", "Josie", "Díaz", null, null, null);
     LinkedGroup group = only(groups());
     assertThat(group.state()).isEqualTo(GroupState.AUTOMATIC);
-    assertThat(group.rule()).isEqualTo(Rule.SAME_ADDRESS);
+    assertThat(group.rule()).isEqualTo(Rule.SAME_EMAIL);
     assertThat(group.members()).containsExactly("a", "b");
     assertThat(group.evidence().getFirst().fields().get(1).level()).isEqualTo(Level.VARIANT);
     PairEvidence pair = group.evidence().getFirst();

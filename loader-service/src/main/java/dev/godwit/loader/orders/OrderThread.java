@@ -19,6 +19,7 @@ public abstract class OrderThread {
   private final String subject;
   private final Thread thread;
   private volatile boolean ending;
+  private volatile boolean skipped;
 
   /**
    * @param name name of the thread
@@ -55,8 +56,9 @@ public abstract class OrderThread {
     thread.join(timeout.toMillis());
   }
 
-  final boolean isAlive() {
-    return thread.isAlive();
+  /** Whether the order needs no further thread for now: it is worked on, or cannot be read. */
+  final boolean isSettled() {
+    return skipped || thread.isAlive();
   }
 
   private void run() {
@@ -69,8 +71,10 @@ public abstract class OrderThread {
           LOG.warnf("%s was interrupted; begins again.", subject);
         }
       } catch (UnreadableRecordException e) {
+        skipped = true;
         LOG.errorf(
-            "%s is skipped, since this version cannot read its order: %s", subject, e.getMessage());
+            "%s is skipped, since this version cannot read its order: %s. Start a loader of the version that wrote it.",
+            subject, e.getMessage());
         return;
       } catch (SQLException e) {
         LOG.errorf("%s begins again after an error: %s", subject, SqlFailure.describe(e));

@@ -120,7 +120,7 @@ public final class OrderWatch<T> {
               connection.rollback();
               return read;
             });
-    threads.values().removeIf(one -> !one.isAlive());
+    threads.values().removeIf(one -> !one.isSettled());
     for (T order : all) {
       if (!threads.containsKey(orders.name(order))) {
         OrderThread one = orders.thread(order);

@@ -188,9 +188,8 @@ final class OffenderSearch {
 
   private void unique(Statement statement, int table, int number, UniqueKey key, int[] recordOfRow)
       throws SQLException {
-    String stored = batch.target().table(table).name();
     int tested = key.isDeferrable() ? batch.target().tableCount() : table;
-    try (ResultSet rows = statement.executeQuery(key.taken(ROWS, stored))) {
+    try (ResultSet rows = statement.executeQuery(key.taken(ROWS))) {
       while (rows.next()) {
         add(recordOfRow, new Found(tested, true, rows.getLong(1), number, key.refusal()));
       }

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * @param predicate rows that are in the index; null for all
  * @param nullsAreEqual whether two rows without a value have the same key
  * @param isDeferrable whether it is tested behind all rows of all tables
+ * @param table name of its table; with ONLY where tables can inherit from it, whose rows the index
+ *     does not have
  * @param refusal the database's error for a second row of a key
  */
 record UniqueKey(
@@ -22,6 +24,7 @@ record UniqueKey(
     String predicate,
     boolean nullsAreEqual,
     boolean isDeferrable,
+    String table,
     Refusal refusal) {
 
   /**
@@ -44,7 +47,7 @@ record UniqueKey(
             AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid)::text[],
         ARRAY(SELECT a.attname FROM unnest(i.indkey) k
           JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k)::text[],
-        NOT i.indimmediate
+        NOT i.indimmediate, (SELECT c.relkind = 'r' FROM pg_class c WHERE c.oid = i.indrelid)
       FROM pg_index i
       JOIN pg_class x ON x.oid = i.indexrelid
       JOIN pg_am m ON m.oid = x.relam
@@ -72,6 +75,7 @@ record UniqueKey(
                         row.getString(2),
                         row.getBoolean(3),
                         row.getBoolean(7),
+                        row.getBoolean(8) ? "ONLY " + table.name() : table.name(),
                         new Refusal(
                             Refusal.UNIQUE_VIOLATION,
                             table.table().name(),
@@ -93,18 +97,30 @@ record UniqueKey(
   }
 
   /**
-   * Numbers of the rows of a table of new rows whose key a row of a stored table has.
+   * Numbers of the rows of a table of new rows whose key a row of the stored table has.
    *
    * @param rows table of new rows, numbered by {@code godwit_row}
    */
-  String taken(String rows, String stored) {
+  String taken(String rows) {
     String same =
-        IntStream.range(0, keys.size())
-            .mapToObj(
-                i -> "s.k%d %s t.k%d".formatted(i, nullsAreEqual ? "IS NOT DISTINCT FROM" : "=", i))
-            .collect(Collectors.joining(" AND "));
+        nullsAreEqual
+            ? record("s") + " = " + record("t")
+            : IntStream.range(0, keys.size())
+                .mapToObj("s.k%1$d = t.k%1$d"::formatted)
+                .collect(Collectors.joining(" AND "));
     return "SELECT s.godwit_row FROM (SELECT godwit_row, %s) s WHERE EXISTS (SELECT 1 FROM (SELECT %s) t WHERE %s)"
-        .formatted(from(rows), from(stored), same);
+        .formatted(from(rows), from(table), same);
+  }
+
+  /**
+   * The key as one value of type record: nulls of records are equal, and records can be hashed and
+   * sorted, which IS NOT DISTINCT FROM cannot. A comparison of two row constructors would be that
+   * of their parts, hence the cast.
+   */
+  private String record(String alias) {
+    return IntStream.range(0, keys.size())
+        .mapToObj(i -> alias + ".k" + i)
+        .collect(Collectors.joining(", ", "ROW(", ")::record"));
   }
 
   /**

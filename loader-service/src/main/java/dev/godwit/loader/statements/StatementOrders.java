@@ -14,7 +14,7 @@ record StatementOrders(TargetDatabase database, StatementWorker.Shared shared)
     implements StoredOrders<Due> {
   @Override
   public String kind() {
-    return "sql";
+    return "statements";
   }
 
   @Override

@@ -13,7 +13,8 @@ import java.util.List;
  * @param rule rule of the weakest link
  * @param weight match weight of the weakest link, in bits
  * @param size number of its rows
- * @param decision number of the decision that settled it; null where none did
+ * @param decision number of the decision that settled it; null where none did, and where that was
+ *     undone since: the next run is without it
  * @param members legacy ids, the survivor first; at most 200, the first ones
  * @param partition partition of {@code crm.merge-groups.v1} that has its record
  * @param offset offset of the record there

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param left legacy id of one row
  * @param right legacy id of the other
- * @param rule rule that names the evidence, such as SAME_ADDRESS
+ * @param rule rule that names the evidence, such as SAME_PHONE
  * @param weight match weight in bits, that of the prior included
  * @param fields comparison of each field
  */

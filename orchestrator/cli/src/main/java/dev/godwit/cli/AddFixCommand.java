@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  godwit fixes add acme TRUNCATE contacts.outlet --limit 40 --mark … --by ann --why \"as the target shows it\"",
       "  godwit fixes add acme MAP contacts.language --from xx --to und --by ann --why \"unknown language\"",
-      "  godwit fixes add acme DEFAULT notes.text --to \"(empty)\" --reason NOT_NULL --by ann --why \"notes without text\"",
+      "  godwit fixes add acme DEFAULT notes.text --to \"(empty)\" --reason REQUIRED_MISSING --by ann --why \"notes without text\"",
       "  godwit fixes add acme EDIT contacts.address --id 4711 --to jane@example.com --by ann --why \"a typing error\""
     })
 public final class AddFixCommand extends PublishCommand {
@@ -122,7 +122,7 @@ public final class AddFixCommand extends PublishCommand {
     fix.put("action", action.toUpperCase(Locale.ROOT));
     fix.put("entity", field.substring(0, dot).toLowerCase(Locale.ROOT));
     fix.put("field", field.substring(dot + 1));
-    fix.put("reason", reason);
+    fix.put("reason", reason == null ? null : reason.toUpperCase(Locale.ROOT));
     fix.put("legacyId", id);
     fix.put("limit", limit);
     fix.put("mark", mark);

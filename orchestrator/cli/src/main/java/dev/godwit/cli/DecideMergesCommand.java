@@ -92,12 +92,15 @@ public final class DecideMergesCommand extends MergePublishing {
     if (!together.isEmpty()
         || !apart.isEmpty()
         || rule != null
+        || above != null
+        || atMost != null
+        || keepApart
         || entity != null
         || seen >= 0
         || commandId != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "expected --csv without --together, --apart, --rule, --entity, --seen and --command-id: the file says all that");
+          "expected --csv without --together, --apart, --rule, --above, --at-most, --keep-apart, --entity, --seen and --command-id: the file says all that");
     }
     if (!dryRun && why.isBlank()) {
       throw new ParameterException(
@@ -125,8 +128,7 @@ public final class DecideMergesCommand extends MergePublishing {
     together.forEach(ids -> all.add(ofRows("--together", true, ids)));
     apart.forEach(ids -> all.add(ofRows("--apart", false, ids)));
     if (rule != null) {
-      all.add(
-          new ProposedMerge(!keepApart, List.of(), null, rule, above, atMost, declaredEntity()));
+      all.add(new ProposedMerge(!keepApart, List.of(), rule, above, atMost, declaredEntity()));
     }
     if (all.isEmpty()) {
       throw new ParameterException(

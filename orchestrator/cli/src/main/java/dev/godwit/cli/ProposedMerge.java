@@ -10,7 +10,6 @@ import java.util.Map;
  *
  * @param isTogether true where the rows are one, false where each two of them are not
  * @param members legacy ids of the rows; empty for a decision by rule
- * @param groupId group that the author saw; null where the rows are named
  * @param rule for a decision by rule its name, * for each; null for one by members
  * @param minWeight for a decision by rule the lowest match weight of a group, bits; null for any
  * @param maxMembers for a decision by rule the greatest number of members; null for any
@@ -19,7 +18,6 @@ import java.util.Map;
 record ProposedMerge(
     boolean isTogether,
     List<String> members,
-    String groupId,
     String rule,
     Double minWeight,
     Integer maxMembers,
@@ -30,7 +28,7 @@ record ProposedMerge(
 
   /** Of rows by their ids. */
   static ProposedMerge ofRows(boolean together, List<String> members, String entityName) {
-    return new ProposedMerge(together, members, null, null, null, null, entityName);
+    return new ProposedMerge(together, members, null, null, null, entityName);
   }
 
   /** As the command has it; what is null is left out. */
@@ -38,7 +36,6 @@ record ProposedMerge(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("isTogether", isTogether);
     fields.put("members", members);
-    fields.put("groupId", groupId);
     fields.put("rule", rule);
     fields.put("minWeight", minWeight);
     fields.put("maxMembers", maxMembers);

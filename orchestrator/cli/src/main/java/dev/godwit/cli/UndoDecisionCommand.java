@@ -45,7 +45,7 @@ abstract class UndoDecisionCommand extends PublishCommand {
   @Command(
       name = "undo",
       description =
-          "Take a decision about fixes back: later runs are as if it had not been made. Until the commit.",
+          "Take a decision about fixes back: later runs are as if it had not been made, and so are records that are redriven.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit fixes undo acme 4 --by ann --why \"the column is wider now\""})
   static final class OfFixes extends UndoDecisionCommand {

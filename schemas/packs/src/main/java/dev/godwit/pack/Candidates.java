@@ -12,6 +12,12 @@ import java.util.Map;
  *     for the default; {@link Double#POSITIVE_INFINITY} where a person decides each
  */
 public record Candidates(Map<String, Meaning> compare, Double review, Double automatic) {
+  /** Most fields that are compared. */
+  public static final int MAX_FIELDS = 18;
+
+  /** Match weight in bits from which a person decides where the pack names none: even odds. */
+  public static final double DEFAULT_REVIEW = 0;
+
   public Candidates {
     compare = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(compare));
   }

@@ -2,6 +2,7 @@ package dev.godwit.transformer.merge;
 
 import dev.godwit.transformer.shape.RowReader;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class FirstValues {
   private final int[] places;
   private final int[] plain;
   private final MemberOrder[] orders;
-  private final Object[] values;
+  private final int size;
 
   /**
    * Of rows that a reader reads.
@@ -37,7 +38,7 @@ final class FirstValues {
             .filter(i -> !orders[i].isStated())
             .map(i -> places[i])
             .toArray();
-    this.values = new Object[size];
+    this.size = size;
   }
 
   /** Puts the values in their places; null where no row has one. */
@@ -45,7 +46,14 @@ final class FirstValues {
     for (int place : places) {
       into[place] = null;
     }
-    first(rows, plain, into);
+    // A row is read once, since the reader counts the values that it replaces.
+    IdentityHashMap<IndexedRecord, Object[]> read = new IdentityHashMap<>();
+    for (IndexedRecord row : rows) {
+      Object[] values = new Object[size];
+      reader.into(row, values);
+      read.put(row, values);
+    }
+    first(rows, read, plain, into);
     for (int i = 0; i < places.length; i++) {
       if (!orders[i].isStated()) {
         continue;
@@ -54,16 +62,20 @@ final class FirstValues {
       if (constant != null) {
         into[places[i]] = constant;
       } else if (orders[i].isUnion()) {
-        into[places[i]] = union(rows, places[i]);
+        into[places[i]] = union(rows, read, places[i]);
       } else {
-        first(orders[i].of(rows), new int[] {places[i]}, into);
+        first(orders[i].of(rows), read, new int[] {places[i]}, into);
       }
     }
   }
 
-  private void first(List<IndexedRecord> rows, int[] of, Object[] into) {
+  private static void first(
+      List<IndexedRecord> rows,
+      IdentityHashMap<IndexedRecord, Object[]> read,
+      int[] of,
+      Object[] into) {
     for (IndexedRecord row : rows) {
-      reader.into(row, values);
+      Object[] values = read.get(row);
       for (int place : of) {
         Object value = values[place];
         boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
@@ -75,11 +87,11 @@ final class FirstValues {
   }
 
   /** All items of a list, each once. */
-  private List<Object> union(List<IndexedRecord> rows, int place) {
+  private static List<Object> union(
+      List<IndexedRecord> rows, IdentityHashMap<IndexedRecord, Object[]> read, int place) {
     Set<Object> items = new LinkedHashSet<>();
     for (IndexedRecord row : rows) {
-      reader.into(row, values);
-      if (values[place] instanceof List<?> list) {
+      if (read.get(row)[place] instanceof List<?> list) {
         items.addAll(list);
       }
     }

@@ -3,6 +3,7 @@ package dev.godwit.transformer.merge;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.Survival;
 import dev.godwit.pack.Survival.Rule;
+import dev.godwit.transformer.normalise.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +86,7 @@ final class MemberOrder {
     if (value == null) {
       return -Long.MAX_VALUE;
     }
-    return value instanceof Instant instant ? instant.toEpochMilli() * 1000 : (Long) value;
+    return value instanceof Instant instant ? Micros.of(instant) : (Long) value;
   }
 
   private static long filled(IndexedRecord member) {

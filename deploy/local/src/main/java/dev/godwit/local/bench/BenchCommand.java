@@ -100,7 +100,11 @@ public final class BenchCommand implements Callable<Integer> {
     size.check(spec.commandLine());
     double eventsPerSecond = live.eventsPerSecond(spec.commandLine(), LIVE_EVENTS_PER_SECOND);
     requireWritableJson();
-    StackSettings settings = stackOptions.settingsWithReferencePacks(spec.commandLine());
+    // The search for duplicates has a measurement of its own, --merges.
+    StackSettings settings =
+        stackOptions
+            .settingsWithReferencePacks(spec.commandLine())
+            .withVariable("GODWIT_SOURCE_DUPLICATES", "off");
     narrator = new Narrator(spec.commandLine().getOut());
     WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
     try (StackSession session = LiveStack.open(settings, keys, keep, narrator::detail)) {

@@ -53,20 +53,26 @@ public final class CustomerMigration {
    * @throws StepFailedException where it does not
    */
   public void rehearse(String why) throws InterruptedException {
-    send("RehearseMigration", REQUESTER, why, Map.of());
-    require(RunOutcome.PASSED, follow());
+    require(RunOutcome.PASSED, rehearsed(why, Map.of()));
   }
 
   /**
-   * Rehearses with other packs, and requires that the rehearsal passes, or that it waits for a
-   * decision about findings that can be accepted by name.
+   * Rehearses, whatever comes of it.
    *
-   * @param packs source and target pack, as fields of the command
+   * @param packs source and target pack, as fields of the command; empty for the usual ones
+   */
+  ProgressAnswer rehearsed(String why, Map<String, Object> packs) throws InterruptedException {
+    send("RehearseMigration", REQUESTER, why, packs);
+    return follow();
+  }
+
+  /**
+   * Requires that a rehearsal passed, or that it waits for a decision about findings that can be
+   * accepted by name.
+   *
    * @throws StepFailedException where it does not
    */
-  void rehearse(String why, Map<String, Object> packs) throws InterruptedException {
-    send("RehearseMigration", REQUESTER, why, packs);
-    ProgressAnswer last = follow();
+  void requirePassedOrByName(ProgressAnswer last) {
     if (last.outcome() == RunOutcome.UNDECIDED) {
       byName = RehearsalFindings.waivers(report());
     }

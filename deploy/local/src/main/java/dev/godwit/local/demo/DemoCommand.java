@@ -1,7 +1,9 @@
 package dev.godwit.local.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.Json;
@@ -181,12 +183,20 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void rehearseAndApprove() throws InterruptedException {
     narrator.step("Assess and rehearse: load into staging, reconcile, purge staging again");
-    if (systems.packs().isEmpty()) {
-      migration.rehearse("to see whether everything fits");
-    } else {
-      migration.rehearse("to see whether everything fits", systems.packs());
-    }
+    ProgressAnswer last = migration.rehearsed("to see whether everything fits", systems.packs());
     ledger(migration.report());
+    MergeDecisions merges = new MergeDecisions(stack.settings(), migration.customer(), narrator);
+    if (merges.isNeeded()) {
+      merges.decide();
+      narrator.step("Rehearse again, with the decisions: they hold for every later run");
+      last = migration.rehearsed("to see what the decisions change", systems.packs());
+      ledger(migration.report());
+    }
+    if (systems.packs().isEmpty()) {
+      migration.require(RunOutcome.PASSED, last);
+    } else {
+      migration.requirePassedOrByName(last);
+    }
     narrator.step("Approve: a second person accepts the findings of the rehearsal");
     migration.approve("the quarantined records are known and can stay in the source");
     narrator.detail(

@@ -182,9 +182,9 @@ final class TargetSearch implements Reached.Session {
         .toList();
   }
 
-  /** A table whose rows only {@code godwit.identity} owns is found by the id alone. */
+  /** An id that the target keeps is another customer's, too: a row has to be this customer's. */
   private String ownedBy(TargetTable table) {
-    return table.isOwnedByIdentity() ? "true" : CustomerSql.condition(pack, table, "t");
+    return CustomerSql.condition(pack, table, "t");
   }
 
   private List<Map<String, String>> rows(

@@ -78,11 +78,12 @@ final class Clusters {
     if (areApart(first, second)) {
       return false;
     }
-    List<String> all = new ArrayList<>(of(first));
-    all.addAll(of(second));
-    rows.remove(second);
-    rows.put(first, all);
-    parents.put(second, first);
+    boolean isFirstLarger = of(first).size() >= of(second).size();
+    String larger = isFirstLarger ? first : second;
+    String smaller = isFirstLarger ? second : first;
+    rows.computeIfAbsent(larger, row -> new ArrayList<>(List.of(row))).addAll(of(smaller));
+    rows.remove(smaller);
+    parents.put(smaller, larger);
     return true;
   }
 

@@ -1,8 +1,5 @@
 package dev.godwit.extractor.merge;
 
-import dev.godwit.row.v1.ComparedField;
-import java.util.List;
-
 /**
  * Evidence that two rows are one. Immutable.
  *
@@ -12,21 +9,13 @@ import java.util.List;
  * @param weight match weight in bits
  * @param isAutomatic true where the rows merge unless a person kept them apart; false where a
  *     person has to decide
- * @param fields how each field compares
+ * @param pair number of the pair in the search that found it, which gives how its fields compare
  */
 public record Link(
-    String left,
-    String right,
-    String rule,
-    double weight,
-    boolean isAutomatic,
-    List<ComparedField> fields) {
-  public Link {
-    fields = List.copyOf(fields);
-  }
+    String left, String right, String rule, double weight, boolean isAutomatic, int pair) {
 
   /** The same evidence with its rows the other way round. */
   Link turned() {
-    return new Link(/* left= */ right, /* right= */ left, rule, weight, isAutomatic, fields);
+    return new Link(/* left= */ right, /* right= */ left, rule, weight, isAutomatic, pair);
   }
 }

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Decides which rows of an entity are one. What counts, the strongest first:
@@ -31,7 +33,11 @@ public final class Resolution {
   /** Weight of a group that a rule of the pack or a person made, which has no evidence to weigh. */
   public static final double UNWEIGHED = 0;
 
-  /** Most rows that are put before a person as one group, unless two of its parts have more. */
+  /**
+   * Most rows that are put before a person as one group, unless two of its parts have more. Two
+   * groups that would have more together are put before a person as they are, and their strongest
+   * link as a group of its own.
+   */
   private static final int LARGEST_REVIEW = 50;
 
   private final Map<String, Long> order;
@@ -42,6 +48,7 @@ public final class Resolution {
   private final Clusters byDecision;
 
   private final Map<String, Long> positions = new HashMap<>();
+  private final Map<String, String> survivors = new HashMap<>();
   private final Map<String, String> ruleOfRow = new HashMap<>();
   private final List<Link> joined = new ArrayList<>();
   private final List<RowGroup> settled = new ArrayList<>();
@@ -99,7 +106,9 @@ public final class Resolution {
 
   /** Legacy id of the row that a row becomes part of; its own where it stays. Once resolved. */
   public String survivor(String row) {
-    return inOrder(clusters.of(row)).getFirst();
+    return survivors.computeIfAbsent(
+        clusters.root(row),
+        root -> clusters.of(root).stream().min(Comparator.comparing(order::get)).orElseThrow());
   }
 
   private Link directed(Link link) {
@@ -113,30 +122,43 @@ public final class Resolution {
     List<String> rows = inOrder(one.decision().getMembers());
     for (int i = 0; i < rows.size(); i++) {
       for (int j = i + 1; j < rows.size(); j++) {
-        if (one.equals(decided.of(rows.get(i), rows.get(j)))) {
-          together(rows.get(i), rows.get(j), one.position());
+        if (one.equals(decided.of(rows.get(i), rows.get(j)))
+            && clusters.join(rows.get(i), rows.get(j))) {
+          count(rows.get(i), rows.get(j), one.position());
         }
       }
     }
   }
 
-  private void together(String left, String right, long position) {
-    clusters.join(left, right);
+  /** Counts a decision that joined two rows. */
+  private void count(String left, String right, long position) {
     byDecision.join(left, right);
     positions.merge(left, position, Math::max);
     positions.merge(right, position, Math::max);
   }
 
-  /** Joins the rows of a group, of those that are kept apart as many as can be. */
   private void merge(MergeGroup group) {
+    joinAll(
+        inOrder(group.members()),
+        (head, row) -> {
+          ruleOfRow.put(row, group.rule());
+          ruleOfRow.put(head, group.rule());
+        });
+  }
+
+  /**
+   * Joins rows, of those that a person kept apart as many as can be.
+   *
+   * @param onJoined takes each two rows that were joined
+   */
+  private void joinAll(List<String> rows, BiConsumer<String, String> onJoined) {
     List<String> heads = new ArrayList<>();
-    for (String row : inOrder(group.members())) {
+    for (String row : rows) {
       boolean isPlaced = false;
       for (int i = 0; i < heads.size() && !isPlaced; i++) {
         isPlaced = clusters.join(heads.get(i), row);
         if (isPlaced) {
-          ruleOfRow.put(row, group.rule());
-          ruleOfRow.put(heads.get(i), group.rule());
+          onJoined.accept(heads.get(i), row);
         }
       }
       if (!isPlaced) {
@@ -149,35 +171,68 @@ public final class Resolution {
   private List<RowGroup> review(List<Link> ordered) {
     Clusters groups = new Clusters(Decided.NONE);
     Map<String, Link> weakest = new HashMap<>();
+    List<Link> left = new ArrayList<>();
     for (Link link : ordered) {
       if (clusters.areOne(link.left(), link.right())
           || clusters.areApart(link.left(), link.right())) {
         continue;
       }
-      String left = clusters.root(link.left());
-      String right = clusters.root(link.right());
-      int rows = rows(groups.of(left)) + rows(groups.of(right));
-      boolean isFirst = groups.of(left).size() == 1 && groups.of(right).size() == 1;
-      if (!groups.areOne(left, right) && (isFirst || rows <= LARGEST_REVIEW)) {
-        groups.join(left, right);
-        weakest.put(groups.root(left), link);
+      String one = clusters.root(link.left());
+      String other = clusters.root(link.right());
+      if (groups.areOne(one, other)) {
+        continue;
       }
-    }
-    List<RowGroup> open = new ArrayList<>();
-    for (List<String> parts : groups.all()) {
-      Link link = weakest.get(groups.root(parts.getFirst()));
-      List<String> rows =
-          inOrder(parts.stream().flatMap(part -> clusters.of(part).stream()).toList());
-      Placed by = decided.of(link.rule(), link.weight(), rows.size());
-      if (by == null) {
-        open.add(new RowGroup(State.REVIEW, rows, link.rule(), link.weight(), null));
-      } else if (by.decision().getIsTogether()) {
-        rows.forEach(row -> together(rows.getFirst(), row, by.position()));
+      boolean isFirst = groups.of(one).size() == 1 && groups.of(other).size() == 1;
+      if (isFirst || rows(groups.of(one)) + rows(groups.of(other)) <= LARGEST_REVIEW) {
+        groups.join(one, other);
+        weakest.put(groups.root(one), link);
       } else {
-        settled.add(new RowGroup(State.APART, rows, link.rule(), link.weight(), by.position()));
+        left.add(link);
       }
     }
-    return open;
+    // What follows joins clusters, so it comes after all that reads them.
+    List<ReviewGroup> proposed = new ArrayList<>();
+    for (List<String> parts : groups.all()) {
+      proposed.add(proposed(parts, weakest.get(groups.root(parts.getFirst()))));
+    }
+    Set<Set<String>> bridged = new HashSet<>();
+    for (Link link : left) {
+      String one = clusters.root(link.left());
+      String other = clusters.root(link.right());
+      if (!groups.areOne(one, other) && bridged.add(Set.of(groups.root(one), groups.root(other)))) {
+        proposed.add(proposed(List.of(one, other), link));
+      }
+    }
+    return proposed.stream().flatMap(group -> settle(group).stream()).toList();
+  }
+
+  /**
+   * Rows that may be one.
+   *
+   * @param rows in the order of the snapshot
+   * @param link the weakest that holds them together
+   */
+  private record ReviewGroup(List<String> rows, Link link) {}
+
+  private ReviewGroup proposed(List<String> roots, Link link) {
+    return new ReviewGroup(
+        inOrder(roots.stream().flatMap(root -> clusters.of(root).stream()).toList()), link);
+  }
+
+  /** The group as it is put before a person; empty where a decision by rule settles it. */
+  private Optional<RowGroup> settle(ReviewGroup group) {
+    Link link = group.link();
+    List<String> rows = group.rows();
+    Placed by = decided.of(link.rule(), link.weight(), rows.size());
+    if (by == null) {
+      return Optional.of(new RowGroup(State.REVIEW, rows, link.rule(), link.weight(), null));
+    }
+    if (by.decision().getIsTogether()) {
+      joinAll(rows, (head, row) -> count(head, row, by.position()));
+    } else {
+      settled.add(new RowGroup(State.APART, rows, link.rule(), link.weight(), by.position()));
+    }
+    return Optional.empty();
   }
 
   private int rows(List<String> roots) {

@@ -8,8 +8,8 @@ import java.util.List;
  * @param state what becomes of them
  * @param members their legacy ids, at least two, in the order of the snapshot; the first survives
  * @param rule rule of the weakest link that holds them together
- * @param weight match weight of that link in bits; positive infinity for a rule of the pack and for
- *     a decision
+ * @param weight match weight of that link in bits; {@link Resolution#UNWEIGHED} for a rule of the
+ *     pack and for a decision
  * @param decision offset in {@code migration.commands.v1} of the decision that settled it; null
  *     where none did
  */

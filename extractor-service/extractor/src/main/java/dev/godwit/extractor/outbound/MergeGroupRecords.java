@@ -1,6 +1,7 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.canonical.ByteDigest;
+import dev.godwit.extractor.merge.Evidence;
 import dev.godwit.extractor.merge.FoundGroup;
 import dev.godwit.extractor.merge.GroupSink;
 import dev.godwit.extractor.merge.Link;
@@ -12,6 +13,7 @@ import dev.godwit.row.v1.PairEvidence;
 import dev.godwit.worker.task.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -22,13 +24,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * of the plan. Not thread-safe.
  */
 public final class MergeGroupRecords implements GroupSink {
-  /** Members and pairs of a group that are published. */
+  /** Members of a group that are published. */
   private static final int SHOWN = 200;
 
   private final TaskTransaction transaction;
   private final String runId;
   private final String customer;
-  private long sent;
 
   /** For a run. */
   public MergeGroupRecords(TaskTransaction transaction, String runId, String customer) {
@@ -49,18 +50,13 @@ public final class MergeGroupRecords implements GroupSink {
             found.group().weight(),
             members(found),
             found.group().members().size(),
-            found.links().stream().limit(SHOWN).map(MergeGroupRecords::evidence).toList(),
+            found.evidence().stream().map(MergeGroupRecords::evidence).toList(),
             found.group().decision(),
-            entity.declaredName());
+            entity.declaredName(),
+            survives(found));
     byte[] key = (customer + "/" + id).getBytes(StandardCharsets.UTF_8);
     // The commit of the transaction waits for it and fails where it failed.
     Future<RecordMetadata> unused = transaction.send(Topics.MERGE_GROUPS, null, key, record);
-    sent++;
-  }
-
-  /** Number of groups that were sent. */
-  public long sent() {
-    return sent;
   }
 
   /** Id of the group of these rows, in whatever order: 16 hexadecimal digits. */
@@ -84,7 +80,23 @@ public final class MergeGroupRecords implements GroupSink {
     return members;
   }
 
-  private static PairEvidence evidence(Link link) {
-    return new PairEvidence(link.left(), link.right(), link.rule(), link.weight(), link.fields());
+  private static Map<String, List<String>> survives(FoundGroup found) {
+    Map<String, List<String>> words = new HashMap<>();
+    found
+        .survives()
+        .forEach(
+            (field, survival) -> {
+              List<String> rule = new ArrayList<>();
+              rule.add(survival.rule().text());
+              rule.addAll(survival.arguments());
+              words.put(field, rule);
+            });
+    return words;
+  }
+
+  private static PairEvidence evidence(Evidence evidence) {
+    Link link = evidence.link();
+    return new PairEvidence(
+        link.left(), link.right(), link.rule(), link.weight(), evidence.fields());
   }
 }

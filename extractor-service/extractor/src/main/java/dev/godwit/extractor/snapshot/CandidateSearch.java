@@ -1,27 +1,24 @@
 package dev.godwit.extractor.snapshot;
 
 import dev.godwit.extractor.ExtractorSettings;
-import dev.godwit.extractor.merge.Link;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.linkage.Explanation;
 import dev.godwit.linkage.Linkage;
+import dev.godwit.linkage.LinkageException;
 import dev.godwit.linkage.LinkageField;
 import dev.godwit.linkage.LinkageRows.RowVisitor;
 import dev.godwit.linkage.LinkageSchema;
 import dev.godwit.linkage.LinkageSettings;
 import dev.godwit.linkage.Linked;
 import dev.godwit.linkage.Meaning;
-import dev.godwit.linkage.PairEvidence;
-import dev.godwit.linkage.PairState;
 import dev.godwit.pack.Candidates;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
-import dev.godwit.row.v1.ComparedField;
 import dev.godwit.worker.failure.StageFailedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -38,6 +35,7 @@ final class CandidateSearch {
   private final List<String> fields;
   private final Linkage linkage;
   private final EntitySearch search;
+  private final Path folder;
 
   /**
    * A search.
@@ -51,8 +49,11 @@ final class CandidateSearch {
       List<CountedQuery> queries,
       ExtractorSettings settings) {
     this.source = source;
+    this.folder = Path.of(settings.spillFolder());
     this.fields = List.copyOf(source.candidates().compare().keySet());
-    this.linkage = new Linkage(schema(source.candidates()), settings(source.candidates()));
+    this.linkage =
+        new Linkage(
+            schema(source.candidates()), settings(source.candidates(), settings.mergePairs()));
     this.search =
         new EntitySearch(
             connection,
@@ -73,7 +74,7 @@ final class CandidateSearch {
             .toList());
   }
 
-  private static LinkageSettings settings(Candidates candidates) {
+  private static LinkageSettings settings(Candidates candidates, int pairs) {
     LinkageSettings defaults = LinkageSettings.defaults();
     double review = candidates.review() == null ? defaults.reviewWeight() : candidates.review();
     double automatic =
@@ -81,7 +82,7 @@ final class CandidateSearch {
             ? Math.max(review, defaults.automaticWeight())
             : candidates.automatic();
     return new LinkageSettings(
-        automatic, review, defaults.blockRows(), defaults.maxPairs(), defaults.groupRows());
+        automatic, review, defaults.blockRows(), pairs, defaults.groupRows());
   }
 
   /** A query that does not give a field gives no value of it. */
@@ -95,23 +96,45 @@ final class CandidateSearch {
         .collect(Collectors.joining(", "));
   }
 
-  /** All evidence that is strong enough for a person to look at. */
-  List<Link> find() throws SQLException, StageFailedException {
-    return search.run(this::links);
+  /**
+   * All evidence that is strong enough for a person to look at; the caller closes it.
+   *
+   * @throws StageFailedException where the rows cannot be compared, such as by a full disk
+   */
+  CandidatePairs find() throws SQLException, StageFailedException {
+    try {
+      return search.run(this::candidates);
+    } catch (LinkageException e) {
+      throw new StageFailedException(
+          source.entity().text(),
+          e.getMessage(),
+          "Give the folder of spill files room, then resume: GODWIT_SPILL_FOLDER",
+          e);
+    }
   }
 
-  private List<Link> links() throws SQLException {
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-    try (Linked linked = linkage.search(this::read, folder)) {
-      List<Link> links = new ArrayList<>();
-      linked.forEachPair(pair -> links.add(link(pair)));
-      if (linked.droppedPairs() > 0) {
-        LOG.warnf(
-            "%s: %d pairs of rows may be one, %d are kept for review, those of the greatest weight. Raise 'review' in the source pack.",
-            source.entity().text(), linked.pairs() + linked.droppedPairs(), linked.pairs());
-      }
-      return links;
+  /**
+   * Explains what the evidence of two rows weighs, also of rows that the search does not propose.
+   *
+   * @throws LinkageException where there is no row with one of the ids
+   */
+  Explanation explain(String left, String right) throws SQLException, StageFailedException {
+    return search.run(
+        () -> {
+          try (Linked linked = linkage.search(this::read, folder)) {
+            return linked.explain(left, right);
+          }
+        });
+  }
+
+  private CandidatePairs candidates() throws SQLException {
+    Linked linked = linkage.search(this::read, folder);
+    if (linked.droppedPairs() > 0) {
+      LOG.warnf(
+          "%s: %d pairs of rows may be one, %d are kept for review, those of the greatest weight. Raise 'review' in the source pack.",
+          source.entity().text(), linked.pairs() + linked.droppedPairs(), linked.pairs());
     }
+    return CandidatePairs.of(linked);
   }
 
   private void read(RowVisitor visitor) throws SQLException {
@@ -131,17 +154,5 @@ final class CandidateSearch {
         }
       }
     }
-  }
-
-  private static Link link(PairEvidence pair) {
-    return new Link(
-        pair.left(),
-        pair.right(),
-        pair.rule().name(),
-        pair.weight(),
-        pair.state() == PairState.AUTOMATIC,
-        pair.fields().stream()
-            .map(field -> new ComparedField(field.field(), field.level().name(), field.weight()))
-            .toList());
   }
 }

@@ -55,15 +55,23 @@ final class EntityMerges {
         source.merge() == Merge.NONE
             ? List.of()
             : new MergeSearch(connection, queries, before, settings).find();
-    List<Link> links =
+    try (CandidatePairs candidates =
         source.candidates() == null
-            ? List.of()
-            : new CandidateSearch(connection, source, queries, settings).find();
+            ? CandidatePairs.none()
+            : new CandidateSearch(connection, source, queries, settings).find()) {
+      return find(byRule, candidates, decided, sink);
+    }
+  }
+
+  private MergedEntity find(
+      List<MergeGroup> byRule, CandidatePairs candidates, Decided decided, GroupSink sink)
+      throws SQLException, StageFailedException {
+    List<Link> links = candidates.links();
     Resolution resolution = new Resolution(order(byRule, links, decided), decided);
     List<RowGroup> groups = resolution.resolve(byRule, links);
     if (isDecided(source)) {
       new FoundGroups(
-              source.entity(), new MemberValues(connection, queries), resolution::survivor, links)
+              source, new MemberValues(connection, queries), resolution::survivor, candidates)
           .pass(groups, sink);
     }
     return new MergedEntity(

@@ -1,10 +1,12 @@
 package dev.godwit.extractor.snapshot;
 
+import dev.godwit.extractor.merge.Evidence;
 import dev.godwit.extractor.merge.FoundGroup;
 import dev.godwit.extractor.merge.GroupSink;
 import dev.godwit.extractor.merge.Link;
 import dev.godwit.extractor.merge.RowGroup;
-import dev.godwit.records.Entity;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.Survival;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,23 +28,34 @@ final class FoundGroups {
   /** Rows of a group whose values are read. */
   private static final int SHOWN = 200;
 
-  private final Entity entity;
+  private final SourceEntity source;
+  private final Map<String, Survival> survives = new HashMap<>();
   private final MemberValues values;
   private final UnaryOperator<String> survivors;
+  private final CandidatePairs candidates;
   private final Map<String, List<Link>> linksOfRow = new HashMap<>();
 
   /**
    * For one entity.
    *
    * @param survivors the row that a row becomes part of
-   * @param links evidence between rows
+   * @param candidates evidence between rows
    */
   FoundGroups(
-      Entity entity, MemberValues values, UnaryOperator<String> survivors, List<Link> links) {
-    this.entity = entity;
+      SourceEntity source,
+      MemberValues values,
+      UnaryOperator<String> survivors,
+      CandidatePairs candidates) {
+    this.source = source;
+    for (String field : source.fields().keySet()) {
+      if (source.survival(field) != null) {
+        survives.put(field, source.survival(field));
+      }
+    }
     this.values = values;
     this.survivors = survivors;
-    for (Link link : links) {
+    this.candidates = candidates;
+    for (Link link : candidates.links()) {
       linksOfRow.computeIfAbsent(link.left(), row -> new ArrayList<>(2)).add(link);
     }
   }
@@ -78,11 +91,11 @@ final class FoundGroups {
           ofGroup.put(row, read.get(row));
         }
       }
-      sink.found(entity, new FoundGroup(group, parts, ofGroup, links(group)));
+      sink.found(source.entity(), new FoundGroup(group, parts, ofGroup, evidence(group), survives));
     }
   }
 
-  private List<Link> links(RowGroup group) {
+  private List<Evidence> evidence(RowGroup group) {
     Set<String> rows = new HashSet<>(group.members());
     List<Link> links = new ArrayList<>();
     for (String row : group.members()) {
@@ -92,7 +105,10 @@ final class FoundGroups {
         }
       }
     }
-    links.sort(Comparator.comparingDouble(Link::weight).reversed());
-    return links;
+    return links.stream()
+        .sorted(Comparator.comparingDouble(Link::weight).reversed())
+        .limit(FoundGroup.EVIDENCE)
+        .map(link -> new Evidence(link, candidates.fields(link)))
+        .toList();
   }
 }

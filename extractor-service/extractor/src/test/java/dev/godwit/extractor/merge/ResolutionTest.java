@@ -122,6 +122,50 @@ class ResolutionTest {
   }
 
   @Test
+  void shouldProposeTheStrongestLinkBetweenGroupsThatWouldBeTooLargeTogether() {
+    List<Link> links = new ArrayList<>();
+    for (int row = 1; row < 40; row++) {
+      links.add(review(Integer.toString(row), Integer.toString(row + 1), 9));
+      links.add(review(Integer.toString(row + 40), Integer.toString(row + 41), 9));
+    }
+    links.add(review("7", "47", 5));
+    links.add(review("8", "48", 4));
+
+    List<RowGroup> groups = resolve(80, List.of(), links, Decided.NONE);
+
+    assertThat(groups).extracting(RowGroup::state).containsOnly(State.REVIEW);
+    assertThat(groups).extracting(group -> group.members().size()).containsExactly(40, 2, 40);
+    assertThat(groups.get(1).members()).containsExactly("7", "47");
+    assertThat(groups.get(1).weight()).isEqualTo(5);
+
+    List<RowGroup> next = resolve(80, List.of(), links, new Decided(List.of(apart(1, "7", "47"))));
+    assertThat(next)
+        .filteredOn(group -> group.state() == State.REVIEW)
+        .extracting(RowGroup::members)
+        .contains(List.of("8", "48"));
+  }
+
+  @Test
+  void shouldJoinByRuleWhatNobodyKeptApart() {
+    List<RowGroup> groups =
+        resolve(
+            List.of(),
+            List.of(review("1", "2", 6), review("2", "3", 6), review("3", "4", 6)),
+            new Decided(
+                List.of(
+                    apart(1, "1", "3"),
+                    apart(2, "1", "4"),
+                    new Placed(3, byRule(true, "SAME_NAME", null, null)))));
+
+    assertThat(groups)
+        .filteredOn(RowGroup::isMerged)
+        .extracting(RowGroup::state, RowGroup::members, RowGroup::decision)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(State.TOGETHER, List.of("1", "2"), 3L),
+            org.assertj.core.groups.Tuple.tuple(State.TOGETHER, List.of("3", "4"), 3L));
+  }
+
+  @Test
   void shouldForgetRowsThatTheSnapshotDoesNotHave() {
     Resolution resolution =
         new Resolution(Map.of("1", 0L, "2", 1L), new Decided(List.of(together(1, "1", "9"))));
@@ -148,7 +192,7 @@ class ResolutionTest {
                 "SIMILAR_ROWS",
                 random.nextInt(20),
                 random.nextBoolean(),
-                List.of()));
+                0));
       }
       for (long position = 1; position <= 4; position++) {
         List<String> some = some(rows, 2 + random.nextInt(3), random);
@@ -192,8 +236,13 @@ class ResolutionTest {
 
   private static List<RowGroup> resolve(
       List<MergeGroup> byRule, List<Link> links, Decided decided) {
+    return resolve(12, byRule, links, decided);
+  }
+
+  private static List<RowGroup> resolve(
+      int rows, List<MergeGroup> byRule, List<Link> links, Decided decided) {
     Map<String, Long> order = new HashMap<>();
-    for (long i = 1; i <= 12; i++) {
+    for (long i = 1; i <= rows; i++) {
       order.put(Long.toString(i), i);
     }
     return new Resolution(order, decided).resolve(byRule, links);
@@ -204,11 +253,11 @@ class ResolutionTest {
   }
 
   private static Link automatic(String left, String right, double weight) {
-    return new Link(left, right, "SAME_PHONE", weight, true, List.of());
+    return new Link(left, right, "SAME_PHONE", weight, true, 0);
   }
 
   private static Link review(String left, String right, double weight) {
-    return new Link(left, right, "SAME_NAME", weight, false, List.of());
+    return new Link(left, right, "SAME_NAME", weight, false, 0);
   }
 
   private static Placed together(long position, String... members) {

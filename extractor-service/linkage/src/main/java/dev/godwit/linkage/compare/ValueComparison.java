@@ -53,13 +53,19 @@ public final class ValueComparison {
       if (local.equals(other)) {
         return Level.VARIANT;
       }
-      boolean digits = local.chars().anyMatch(Character::isDigit);
       // Two numbered mailboxes of a domain are two mailboxes, not a typing error.
-      return !digits && local.length() > LEAST_FOR_ERROR && TextLikeness.oneError(local, other)
+      return !hasDigit(local)
+              && !hasDigit(other)
+              && Math.min(local.length(), other.length()) > LEAST_FOR_ERROR
+              && TextLikeness.oneError(local, other)
           ? Level.ALIKE
           : Level.DIFFERENT;
     }
     return local.equals(other) && !EmailForm.isShared(left) ? Level.SIMILAR : Level.DIFFERENT;
+  }
+
+  private static boolean hasDigit(String text) {
+    return text.chars().anyMatch(Character::isDigit);
   }
 
   private static Level given(String left, String right) {
@@ -151,12 +157,11 @@ public final class ValueComparison {
       return Level.VARIANT;
     }
     String last = PhoneForm.subscriber(left);
-    if (last.length() == 7 && TextLikeness.oneError(number, other)) {
+    String otherLast = PhoneForm.subscriber(right);
+    if (last.length() == 7 && otherLast.length() == 7 && TextLikeness.oneError(number, other)) {
       return Level.ALIKE;
     }
-    return last.length() == 7 && last.equals(PhoneForm.subscriber(right))
-        ? Level.SIMILAR
-        : Level.DIFFERENT;
+    return last.length() == 7 && last.equals(otherLast) ? Level.SIMILAR : Level.DIFFERENT;
   }
 
   private static Level date(String left, String right) {

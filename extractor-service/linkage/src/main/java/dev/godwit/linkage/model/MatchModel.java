@@ -6,6 +6,7 @@ import dev.godwit.linkage.LinkageSettings;
 import dev.godwit.linkage.Meaning;
 import dev.godwit.linkage.block.BlockPasses;
 import dev.godwit.linkage.block.Blocks;
+import dev.godwit.linkage.form.EmailForm;
 import dev.godwit.linkage.store.Column;
 import dev.godwit.linkage.store.NormalRow;
 import dev.godwit.linkage.store.RowStore;
@@ -31,6 +32,9 @@ public final class MatchModel {
 
   /** Parts of an address depend on each other: all but the strongest count half. */
   private static final double DEPENDENT = 0.5;
+
+  /** A shorter name is in many local parts by chance. */
+  private static final int LEAST_NAME = 3;
 
   private final List<Column> columns;
   private final RowComparison comparison;
@@ -93,6 +97,7 @@ public final class MatchModel {
         holders = Math.max(holders, frequencies[c].rows(RowWriter.hash(left.values()[c])));
       }
     }
+    countNameOnce(left, right, levels, weights);
     countPlaceOnce(weights);
     double weight = prior;
     for (double w : weights) {
@@ -120,6 +125,37 @@ public final class MatchModel {
       case EMAIL, PHONE, EXTERNAL_ID -> ROWS_OF_ONE;
       default -> 2;
     };
+  }
+
+  /**
+   * Two addresses of one local part at different domains say no more than the name that both local
+   * parts are made of: namesakes have them, too.
+   */
+  private void countNameOnce(NormalRow left, NormalRow right, Level[] levels, double[] weights) {
+    for (int c = 0; c < weights.length; c++) {
+      if (levels[c] == Level.SIMILAR
+          && columns.get(c).meaning() == Meaning.EMAIL
+          && (isOfName(left, left.values()[c]) || isOfName(right, left.values()[c]))) {
+        weights[c] = Math.min(0, weights[c]);
+      }
+    }
+  }
+
+  private boolean isOfName(NormalRow row, String address) {
+    String local = letters(EmailForm.local(address));
+    for (int c = 0; c < columns.size(); c++) {
+      String name = columns.get(c).meaning().kind() == Kind.NAME ? row.values()[c] : null;
+      if (name != null && name.length() >= LEAST_NAME && local.contains(letters(name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String letters(String text) {
+    StringBuilder letters = new StringBuilder();
+    text.codePoints().filter(Character::isLetter).forEach(letters::appendCodePoint);
+    return letters.toString();
   }
 
   private void countPlaceOnce(double[] weights) {

@@ -178,7 +178,7 @@ final class PairRules {
   private Rule rule(Level[] levels, Set<Kind> kinds) {
     boolean name = kinds.contains(Kind.NAME);
     if (has(levels, Meaning.EMAIL, Level.EXACT)) {
-      return Rule.SAME_ADDRESS;
+      return Rule.SAME_EMAIL;
     }
     if (has(levels, Meaning.EXTERNAL_ID, Level.EXACT)) {
       return Rule.SAME_EXTERNAL_ID;

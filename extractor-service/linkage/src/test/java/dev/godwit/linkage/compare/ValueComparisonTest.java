@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.linkage.Level;
 import dev.godwit.linkage.Meaning;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ValueComparisonTest {
@@ -46,6 +49,47 @@ class ValueComparisonTest {
     assertThat(level(Meaning.PHONE, "+4930123456", "+4130123456")).isEqualTo(Level.ALIKE);
     assertThat(level(Meaning.ORGANISATION, "cable news network", "cnn")).isEqualTo(Level.VARIANT);
     assertThat(level(Meaning.ORGANISATION, "daily news", "dailynews")).isEqualTo(Level.VARIANT);
+  }
+
+  /** Values that are edits of each other, as duplicates are. */
+  @Test
+  void shouldGradeBothWaysAlike() {
+    Random random = new Random(7);
+    Map<Meaning, List<String>> stems =
+        Map.of(
+            Meaning.EMAIL, List.of("ann.lee@x.example", "annlee2@x.example", "leea@x.example"),
+            Meaning.PHONE, List.of("+4930123456", "30123456", "123456", "+14155550100"),
+            Meaning.GIVEN_NAME, List.of("anna maria", "j", "guillermo"),
+            Meaning.FAMILY_NAME, List.of("meier schmidt", "muller", "oconnor"),
+            Meaning.ORGANISATION, List.of("cable news network", "daily news"),
+            Meaning.EXTERNAL_ID, List.of("ab1234", "99"),
+            Meaning.STREET, List.of("main street north", "high road"));
+    stems.forEach(
+        (meaning, texts) -> {
+          for (int i = 0; i < 2_000; i++) {
+            String left = edited(texts.get(random.nextInt(texts.size())), random);
+            String right = edited(texts.get(random.nextInt(texts.size())), random);
+            assertThat(level(meaning, left, right))
+                .as("%s of %s and %s", meaning, left, right)
+                .isEqualTo(level(meaning, right, left));
+          }
+        });
+  }
+
+  /** One character left out, doubled or exchanged, or none; never one of an address' domain. */
+  private static String edited(String text, Random random) {
+    int end = text.indexOf('@') < 0 ? text.length() : text.indexOf('@');
+    int at = random.nextInt(end);
+    String edited =
+        switch (random.nextInt(4)) {
+          case 0 -> text;
+          case 1 -> text.substring(0, at) + text.substring(at + 1);
+          case 2 -> text.substring(0, at) + text.charAt(at) + text.substring(at);
+          default ->
+              text.substring(0, at) + (char) ('a' + random.nextInt(26)) + text.substring(at + 1);
+        };
+    String tidy = edited.strip().replaceAll(" +", " ");
+    return tidy.isEmpty() || tidy.startsWith("@") ? text : tidy;
   }
 
   private static Level level(Meaning meaning, String left, String right) {

@@ -1,5 +1,8 @@
 package dev.godwit.cli.merges;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +19,10 @@ public final class DecideMergesCommands {
   /** Most decisions of one command. */
   static final int MOST = 2_000;
 
-  /** Most characters of ids in one command. */
-  static final int MOST_CHARACTERS = 1_000_000;
+  /** Most bytes of the decisions of one command; the orchestrator takes commands of 512 KiB. */
+  static final int MOST_BYTES = 480_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private DecideMergesCommands() {}
 
@@ -40,20 +45,20 @@ public final class DecideMergesCommands {
     List<DecideMerges> commands = new ArrayList<>();
     List<Map<String, Object>> part = new ArrayList<>();
     List<GroupDecision> groups = new ArrayList<>();
-    int characters = 0;
+    int bytes = 0;
     for (GroupDecision decision : decisions) {
       List<Map<String, Object>> more = decision.fields();
       int length = length(more);
-      boolean full = part.size() + more.size() > MOST || characters + length > MOST_CHARACTERS;
+      boolean full = part.size() + more.size() > MOST || bytes + length > MOST_BYTES;
       if (full && !part.isEmpty()) {
         commands.add(command(customer, by, why, seen + commands.size(), part, groups));
         part = new ArrayList<>();
         groups = new ArrayList<>();
-        characters = 0;
+        bytes = 0;
       }
       part.addAll(more);
       groups.add(decision);
-      characters += length;
+      bytes += length;
     }
     if (!part.isEmpty()) {
       commands.add(command(customer, by, why, seen + commands.size(), part, groups));
@@ -62,10 +67,11 @@ public final class DecideMergesCommands {
   }
 
   private static int length(List<Map<String, Object>> decisions) {
-    return decisions.stream()
-        .flatMap(decision -> ((List<?>) decision.get("members")).stream())
-        .mapToInt(member -> member.toString().length() + 3)
-        .sum();
+    try {
+      return JSON.writeValueAsBytes(decisions).length;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static DecideMerges command(

@@ -52,8 +52,8 @@ class DecideMergesCommandsTest {
   }
 
   @Test
-  void shouldSplitByTheLengthOfIds() {
-    String id = "x".repeat(DecideMergesCommands.MOST_CHARACTERS / 3);
+  void shouldSplitByTheBytesOfIds() {
+    String id = "ü".repeat(DecideMergesCommands.MOST_BYTES / 6);
     List<GroupDecision> decisions =
         IntStream.range(0, 2)
             .mapToObj(i -> new GroupDecision("g" + i, "contacts", i, List.of(List.of(id, id + i))))

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Fix;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
@@ -17,8 +18,10 @@ import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +83,7 @@ class DecisionsTest extends OneMigration {
     approved();
     world.systems.conditions.snapshotsToLose = 1;
     world.send(Commands.start(ACME, "ann"));
-    world.send(Commands.decideMerges(ACME));
+    world.send(Commands.decideFix(ACME));
     world.workUntil(ExtractChunk.class);
     world.work(ExtractChunk.class);
     world.workAll();
@@ -168,9 +171,7 @@ class DecisionsTest extends OneMigration {
 
   @Test
   void shouldTakeFixesButNoMergesAfterTheCommit() {
-    approved();
-    world.send(Commands.start(ACME, "ann"));
-    world.send(Commands.decideMerges(ACME));
+    startedWithMerges();
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
     assertThat(world.refused(Commands.decideMerges(ACME)).expected())
@@ -183,6 +184,72 @@ class DecisionsTest extends OneMigration {
     assertThat(world.pending.getLast().task())
         .isInstanceOfSatisfying(
             ReplayRecords.class, task -> assertThat(task.decisions()).isEqualTo(holding()));
+    world.send(Commands.undo(ACME, 2));
+    assertThat(last()).as("a fix of a redrive").isEqualTo(new DecisionUndone(2, "wrong"));
+    assertThat(world.refused(Commands.undo(ACME, 2)).found())
+        .isEqualTo("customer acme committed by run 3");
+  }
+
+  private void startedWithMerges() {
+    rehearsed();
+    world.send(Commands.decideMerges(ACME));
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.send(Commands.start(ACME, "ann"));
+  }
+
+  @Test
+  void shouldHoldTheCommitWhenMergesAreDecidedDuringTheLiveRun() {
+    started();
+    world.workUntil(ExtractChunk.class);
+    world.send(Commands.decideMerges(ACME));
+    world.workAll();
+    assertThat(((Held) world.state(ACME)).reasons())
+        .containsExactly(
+            "Merges were decided since the run began (decision 1), so its rows are without them;"
+                + " undo that and resume, or roll back and rehearse.");
+    world.send(Commands.undo(ACME, 1));
+    world.send(Commands.resume(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void shouldHoldTheCommitWhenMergesAreDecidedWhileTheSourceIsReadAgain() {
+    started();
+    world.workUntil(RecheckSource.class);
+    world.send(Commands.decideMerges(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+  }
+
+  @Test
+  void shouldHoldTheCommitWhenADecisionOfTheRunIsUndone() {
+    startedWithMerges();
+    world.workUntil(ExtractChunk.class);
+    world.send(Commands.undo(ACME, 1));
+    world.workAll();
+    assertThat(((Held) world.state(ACME)).reasons())
+        .containsExactly(
+            "1 decision was undone since the run began, and its rows were made with it; roll back"
+                + " and rehearse.");
+    world.send(Commands.resume(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+  }
+
+  @Test
+  void shouldRefuseDecisionsOnceTheCommitHasBegun() {
+    startedWithMerges();
+    world.workUntil(EnableTarget.class);
+    for (Command late : List.of(Commands.decideMerges(ACME), Commands.undo(ACME, 1))) {
+      CommandRejected refused = world.refused(late);
+      assertThat(refused.expected()).isEqualTo("a customer whose commit has not begun");
+      assertThat(refused.action()).contains("in the target");
+    }
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }
 
   @Test

@@ -13,8 +13,8 @@ import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFinished;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayProgressed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayResumed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Reported;
@@ -117,7 +117,9 @@ class ReplayTest extends OneMigration {
     assertThat(world.send(Commands.waive(ACME, Entity.CONTACTS, "VALUE_TOO_LONG", 7)))
         .as("the commit waits for the end of the replay")
         .hasSize(1);
-    assertThat(world.work(ReplayRecords.class).getLast()).isEqualTo(new CommitStarted(1));
+    assertThat(world.work(ReplayRecords.class).getLast())
+        .as("the source is read again before each commit")
+        .isEqualTo(new RecheckStarted(1));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }

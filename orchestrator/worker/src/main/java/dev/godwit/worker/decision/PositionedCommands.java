@@ -32,6 +32,7 @@ final class PositionedCommands {
     consumer.assign(List.of(COMMANDS));
     TreeSet<Long> open = new TreeSet<>(positions);
     expectKept(open.first());
+    expectWritten(open.last());
     Map<Long, StoredDecision> found = new HashMap<>();
     consumer.seek(COMMANDS, open.first());
     long progress = System.nanoTime();
@@ -60,6 +61,14 @@ final class PositionedCommands {
     if (first < begin) {
       throw new WrongDecisionException(
           first, "that the records before offset %d were deleted".formatted(begin));
+    }
+  }
+
+  /** A position behind the last record would be waited for. */
+  private void expectWritten(long last) throws WrongDecisionException {
+    long end = consumer.endOffsets(List.of(COMMANDS)).get(COMMANDS);
+    if (last >= end) {
+      throw new WrongDecisionException(last, "that the topic ends before offset %d".formatted(end));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads how rows of a source entity are found that may be one: {@code candidates}. */
 final class CandidatesReader {
@@ -19,7 +20,10 @@ final class CandidatesReader {
   private static final String REVIEW = "review";
   private static final String AUTOMATIC = "automatic";
   private static final String NEVER = "never";
-  private static final List<String> KEYS = List.of(COMPARE, REVIEW, AUTOMATIC);
+  private static final String SEARCH = "search";
+  private static final List<String> KEYS = List.of(COMPARE, REVIEW, AUTOMATIC, SEARCH);
+  private static final String ON = "on";
+  private static final String OFF = "off";
 
   /** Types whose values can be compared as texts. */
   private static final Set<FieldType> TYPES =
@@ -27,8 +31,11 @@ final class CandidatesReader {
 
   private final YamlFile file;
 
-  CandidatesReader(YamlFile file) {
+  private final EnvironmentText placeholders;
+
+  CandidatesReader(YamlFile file, UnaryOperator<String> environment) {
     this.file = file;
+    this.placeholders = new EnvironmentText(environment, file.findings());
   }
 
   /** The entity with what it says; not to be used where there are findings. */
@@ -50,15 +57,30 @@ final class CandidatesReader {
     Map<String, Meaning> compare = compare(entity, candidates);
     Double review = bits(candidates, REVIEW, false);
     Double automatic = bits(candidates, AUTOMATIC, true);
-    if (review != null && automatic != null && automatic < review) {
+    double least = review == null ? Candidates.DEFAULT_REVIEW : review;
+    if (automatic != null && automatic < least) {
       file.findings()
           .add(
               candidates.at(AUTOMATIC),
               "'automatic' of at least 'review'",
-              candidates.text(AUTOMATIC) + " below " + candidates.text(REVIEW),
+              candidates.text(AUTOMATIC)
+                  + " below "
+                  + (review == null ? "0, the default" : candidates.text(REVIEW)),
               "raise it, or write 'never'");
     }
-    return entity.with(new Candidates(compare, review, automatic));
+    return isSearched(candidates)
+        ? entity.with(new Candidates(compare, review, automatic))
+        : entity;
+  }
+
+  private boolean isSearched(YamlMapping candidates) {
+    String written = candidates.text(SEARCH);
+    String search = written == null ? null : placeholders.replace(written, candidates.at(SEARCH));
+    if (search != null && !search.equals(ON) && !search.equals(OFF)) {
+      file.findings()
+          .unknown(candidates.at(SEARCH), "a word for 'search'", List.of(ON, OFF), search);
+    }
+    return !OFF.equals(search);
   }
 
   private Map<String, Meaning> compare(SourceEntity entity, YamlMapping candidates) {
@@ -104,7 +126,38 @@ final class CandidatesReader {
               "none",
               "write 'givenName: given-name', for instance");
     }
+    requireFew(compare, candidates);
+    requireOneName(compare, candidates);
     return compare;
+  }
+
+  private void requireFew(Map<String, Meaning> compare, YamlMapping candidates) {
+    if (compare.size() > Candidates.MAX_FIELDS) {
+      file.findings()
+          .add(
+              candidates.at(COMPARE),
+              "at most %d fields in '%s'".formatted(Candidates.MAX_FIELDS, COMPARE),
+              Integer.toString(compare.size()),
+              "keep those that tell rows apart");
+    }
+  }
+
+  private void requireOneName(Map<String, Meaning> compare, YamlMapping candidates) {
+    long given = count(compare, Meaning.GIVEN_NAME);
+    long family = count(compare, Meaning.FAMILY_NAME);
+    long full = count(compare, Meaning.FULL_NAME);
+    if (given > 1 || family > 1 || full > 1 || (full == 1 && given + family > 0)) {
+      file.findings()
+          .add(
+              candidates.at(COMPARE),
+              "one field with each of the meanings given-name and family-name, or one with full-name",
+              "%d, %d and %d".formatted(given, family, full),
+              "give the others the meaning 'text'");
+    }
+  }
+
+  private static long count(Map<String, Meaning> compare, Meaning meaning) {
+    return compare.values().stream().filter(one -> one == meaning).count();
   }
 
   /** A match weight in bits; null where there is none. */

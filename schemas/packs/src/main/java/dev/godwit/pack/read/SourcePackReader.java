@@ -98,7 +98,7 @@ final class SourcePackReader {
     YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
     List<SourceQuery> queries = new SourceQueriesReader(file, sql).read(entity, mapping, graph);
     SourceEntity read =
-        new CandidatesReader(file)
+        new CandidatesReader(file, environment)
             .read(new MergeReader(file).read(entity, mapping, queries), mapping);
     checkTree(read);
     return read;

@@ -7,6 +7,7 @@ import dev.godwit.pack.Survival.Rule;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads which member's value a field keeps where rows are one: {@code survives}. */
@@ -17,6 +18,9 @@ final class SurvivalReader {
       List.of(Rule.FIRST, Rule.MOST_RECENT, Rule.MOST_COMPLETE, Rule.LONGEST, Rule.UNION);
   private static final List<String> WITH_ARGUMENTS =
       List.of(Rule.BY_TEAM.text(), Rule.CONSTANT.text());
+
+  /** Fields of contacts that mean more than their text. */
+  private static final Set<String> NEVER_CONSTANT = Set.of("address", "consent", "team", "outlet");
 
   private final YamlFile file;
 
@@ -97,6 +101,12 @@ final class SurvivalReader {
     if (survival.rule() == Rule.CONSTANT && type != FieldType.TEXT) {
       return refused(
           field, "'constant' with a text", "it with '" + name + "' of type " + type.text());
+    }
+    if (survival.rule() == Rule.CONSTANT && NEVER_CONSTANT.contains(name)) {
+      return refused(
+          field,
+          "'constant' with a field that only describes a contact",
+          "it with '" + name + "', by which contacts are recognised, linked or asked for consent");
     }
     return true;
   }

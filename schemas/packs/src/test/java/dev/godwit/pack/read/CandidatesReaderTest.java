@@ -60,6 +60,21 @@ class CandidatesReaderTest {
     assertThat(record.getField(RowSchema.MERGE_RULE).hasDefaultValue()).isTrue();
   }
 
+  @Test
+  void shouldSearchUnlessASettingSaysOff() {
+    Path reference = Path.of("reference");
+    assertThat(Packs.load(reference, variable -> null).source("reference-legacy"))
+        .extracting(pack -> pack.entities().get(Entity.CONTACTS).candidates())
+        .isNotNull();
+    assertThat(
+            Packs.load(
+                    reference,
+                    variable -> variable.equals("GODWIT_SOURCE_DUPLICATES") ? "off" : null)
+                .source("reference-legacy"))
+        .extracting(pack -> pack.entities().get(Entity.CONTACTS).candidates())
+        .isNull();
+  }
+
   private static SourcePack read(Path folder) throws IOException {
     Path pack = Files.createDirectory(folder.resolve("two-teams"));
     Files.writeString(

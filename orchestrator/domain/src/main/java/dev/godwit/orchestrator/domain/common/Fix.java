@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.domain.common;
 
+import java.util.List;
+
 /**
  * A change of a value that the target cannot take.
  *
@@ -47,6 +49,25 @@ public record Fix(
 
   /** Changes the value of one record. */
   public static final String EDIT = "EDIT";
+
+  /**
+   * Reasons of quarantine that a value can have in the transformer, which applies fixes; they are
+   * those of the catalogue of the records.
+   */
+  public static final List<String> REASONS =
+      List.of(
+          "BAD_ADDRESS",
+          "REQUIRED_MISSING",
+          "LIMIT_EXCEEDED",
+          "UNKNOWN_LANGUAGE",
+          "UNKNOWN_CONSENT",
+          "UNKNOWN_KIND",
+          "UNKNOWN_VALUE",
+          "WRONG_TYPE",
+          "BAD_DATE",
+          "IMPLAUSIBLE_TIME",
+          "BAD_CUSTOM_FIELDS",
+          "BAD_CHARACTER");
 
   /** The fix in words without a value, as an event repeats it. */
   public String text() {

@@ -10,10 +10,13 @@ import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
 import dev.godwit.orchestrator.domain.command.Command.UndoDecision;
 import dev.godwit.orchestrator.domain.common.Fix;
 import dev.godwit.orchestrator.domain.common.MergeDecision;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.event.DecisionEvent.DecisionUndone;
 import dev.godwit.orchestrator.domain.event.DecisionEvent.FixDecided;
 import dev.godwit.orchestrator.domain.event.DecisionEvent.MergesDecided;
 import dev.godwit.orchestrator.domain.state.Decisions;
+import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
+import dev.godwit.orchestrator.domain.state.ForwardState.RunningSql;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
 import dev.godwit.orchestrator.domain.state.Migration;
@@ -40,6 +43,7 @@ final class DecisionCommands {
     List<MergeDecision> decisions = command.decisions();
     return unrequested(migration, command)
         .or(() -> committed(migration, "Nothing: people work in the target. Merge rows there."))
+        .or(() -> committing(migration))
         .or(() -> stale(migration, command.seen()))
         .or(() -> tooMany(migration))
         .orElseGet(
@@ -83,9 +87,12 @@ final class DecisionCommands {
     return unrequested(migration, command)
         .or(
             () ->
-                committed(
-                    migration,
-                    "Nothing: the data was moved with this decision. Correct it in the target."))
+                decisions.isFix(command.number())
+                    ? Optional.empty()
+                    : committed(
+                        migration,
+                        "Nothing: the data was moved with this decision. Correct it in the target."))
+        .or(() -> committing(migration))
         .or(
             () ->
                 decisions.holds(command.number())
@@ -122,6 +129,22 @@ final class DecisionCommands {
     return migration.state() instanceof Committed
         ? Optional.of(
             rejected("a customer that is still in the source", StatusText.of(migration), action))
+        : Optional.empty();
+  }
+
+  /** The gate before the commit looked at the decisions, and nothing looks at them again. */
+  private static Optional<Decision> committing(Migration migration) {
+    boolean isPast =
+        migration.live()
+            && (migration.state() instanceof Committing
+                || (migration.state() instanceof RunningSql on
+                    && on.at().point() == SqlPoint.BEFORE_ENABLE));
+    return isPast
+        ? Optional.of(
+            rejected(
+                "a customer whose commit has not begun",
+                StatusText.of(migration),
+                "Correct the rows in the target once it is enabled."))
         : Optional.empty();
   }
 

@@ -64,8 +64,12 @@ final class FixValidation {
     if (flaw == null) {
       flaw = DecisionFlaws.name(path + "field", "a field of the source pack", fix.field());
     }
-    if (flaw == null && fix.reason() != null) {
-      flaw = DecisionFlaws.name(path + "reason", "a reason of quarantine, or none", fix.reason());
+    if (flaw == null && fix.reason() != null && !Fix.REASONS.contains(fix.reason())) {
+      flaw =
+          DecisionFlaws.of(
+              path + "reason",
+              "none, or one that a value is quarantined for: " + String.join(", ", Fix.REASONS),
+              fix.reason().isBlank() ? "nothing" : "a text that is none of these");
     }
     if (flaw == null) {
       flaw = surplus(path, fix);

@@ -76,7 +76,7 @@ final class MergeContradictions {
       if (other.isByRule()
           && other.isTogether() != one.isTogether()
           && other.entity().equals(one.entity())
-          && (other.rule().equals(one.rule()) || isOfEvery(other) || isOfEvery(one))) {
+          && (other.rule().equalsIgnoreCase(one.rule()) || isOfEvery(other) || isOfEvery(one))) {
         return contradiction(
             "decisions[%d] and decisions[%d] that decide groups of the same rule both ways"
                 .formatted(i, index));

@@ -16,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.Run.Permit;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides on the answer of the extractor that read the frozen source again. Opens and clicks that
@@ -36,11 +37,16 @@ final class RecheckReports {
       return ignored("the source is not being read again");
     }
     SourceRechecked rechecked = new SourceRechecked(report.entities(), report.late());
-    return accepted(
-        rechecked,
-        notAccepted(report.late(), migration.run().permit())
-            .<Event>map(reason -> new CommitHeld(List.of(reason)))
-            .orElseGet(() -> StatementReports.committing(migration, on.verdict().cut())));
+    List<String> closed =
+        Stream.concat(
+                DecisionGate.closed(migration).stream(),
+                notAccepted(report.late(), migration.run().permit()).stream())
+            .toList();
+    Event next =
+        closed.isEmpty()
+            ? StatementReports.committing(migration, on.verdict().cut())
+            : new CommitHeld(closed);
+    return accepted(rechecked, next);
   }
 
   private static Optional<String> notAccepted(long late, Permit permit) {

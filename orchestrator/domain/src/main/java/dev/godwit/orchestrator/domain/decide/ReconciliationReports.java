@@ -57,7 +57,11 @@ final class ReconciliationReports {
           StatementReports.rehearsingLive(
               migration, report.cut(), Shortfalls.of(report.ledger(), rehearsalShare)));
     }
-    List<String> closed = Waivers.uncovered(findings, on.sourceRows(), migration.run().permit());
+    List<String> closed =
+        Stream.concat(
+                DecisionGate.closed(migration).stream(),
+                Waivers.uncovered(findings, on.sourceRows(), migration.run().permit()).stream())
+            .toList();
     return accepted(
         verdict, closed.isEmpty() ? new RecheckStarted(report.cut()) : new CommitHeld(closed));
   }

@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFinished;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayProgressed;
+import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
@@ -92,12 +93,13 @@ final class ReplayReports {
             && held.verdict().reconciled()
             && !replays.changing()
             && !migration.isBeingCut()
+            && DecisionGate.closed(migration).isEmpty()
             && Waivers.uncovered(
                     held.verdict().quarantine(),
                     held.verdict().sourceRows(),
                     migration.run().permit())
                 .isEmpty()
-        ? List.of(StatementReports.committing(migration, held.verdict().cut()))
+        ? List.of(new RecheckStarted(held.verdict().cut()))
         : List.of();
   }
 }

@@ -16,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Run.Permit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides on waivers of quarantined records, before the verdict or when the commit is held for
@@ -71,10 +72,14 @@ final class WaiverCommands {
   /** A replay that changed the target since the verdict needs another verdict first. */
   private static List<Event> gate(Migration migration, Held held, WaiveFindings command) {
     List<String> closed =
-        Waivers.uncovered(
-            held.verdict().quarantine(),
-            held.verdict().sourceRows(),
-            migration.run().permit().and(command.waivers()));
+        Stream.concat(
+                DecisionGate.closed(migration).stream(),
+                Waivers.uncovered(
+                    held.verdict().quarantine(),
+                    held.verdict().sourceRows(),
+                    migration.run().permit().and(command.waivers()))
+                    .stream())
+            .toList();
     if (!closed.isEmpty()) {
       return List.of(new CommitHeld(closed));
     }

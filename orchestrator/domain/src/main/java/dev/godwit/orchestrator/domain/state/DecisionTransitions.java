@@ -9,7 +9,8 @@ import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
 
 /**
  * The transitions of decisions. They change neither state nor run: a run keeps the decisions that
- * it began with. After the commit only a fix can still be decided, for records that are redriven.
+ * it began with. After the commit only a fix can still be decided and undone, for records that are
+ * redriven.
  */
 final class DecisionTransitions extends Transitions {
   DecisionTransitions(Migration before, Recorded recorded) {
@@ -22,13 +23,14 @@ final class DecisionTransitions extends Transitions {
     return before.with(
         switch (event) {
           case DecisionEvent.MergesDecided e -> {
-            require(!isCommitted());
+            require(!isCommitted() && !isCommitting());
             yield decided(new Numbered(e.number(), e.position(), Kind.MERGES));
           }
           case DecisionEvent.FixDecided e ->
               decided(new Numbered(e.number(), e.position(), Kind.FIX));
           case DecisionEvent.DecisionUndone e -> {
-            require(!isCommitted() && decisions.holds(e.number()));
+            require(!isCommitting());
+            require(decisions.isFix(e.number()) || (!isCommitted() && decisions.holds(e.number())));
             yield decisions.without(e.number());
           }
         });
@@ -37,6 +39,10 @@ final class DecisionTransitions extends Transitions {
   private Decisions decided(Numbered next) {
     require(before.decisions().isNext(next.number(), next.position()));
     return before.decisions().with(next, recorded.envelope().by());
+  }
+
+  private boolean isCommitting() {
+    return before.state() instanceof ForwardState.Committing;
   }
 
   private boolean isCommitted() {

@@ -46,6 +46,11 @@ public record Decisions(int last, String lastBy, List<Numbered> holding) {
     return holding.stream().anyMatch(one -> one.number() == number);
   }
 
+  /** Whether the decision holds and is about values. */
+  public boolean isFix(int number) {
+    return holding.stream().anyMatch(one -> one.number() == number && one.kind() == Kind.FIX);
+  }
+
   /** Whether a decision can be the next one: its number and its position follow. */
   boolean isNext(int number, long position) {
     return number == last + 1

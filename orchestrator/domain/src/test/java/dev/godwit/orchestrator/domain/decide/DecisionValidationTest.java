@@ -206,7 +206,7 @@ class DecisionValidationTest {
                     Fix.DEFAULT,
                     "notes",
                     "text",
-                    "NOT_NULL",
+                    "REQUIRED_MISSING",
                     null,
                     null,
                     null,
@@ -295,6 +295,12 @@ class DecisionValidationTest {
         fixes(new Fix(Fix.DROP, "contacts", "x", "", null, null, null, null, null, null, null)),
         "fixes[0].reason: ",
         "nothing");
+    isAbout(
+        fixes(
+            new Fix(
+                Fix.DROP, "contacts", "x", "NOT_NULL", null, null, null, null, null, null, null)),
+        "fixes[0].reason: none, or one that a value is quarantined for: BAD_ADDRESS, ",
+        "a text that is none of these");
     isAbout(
         fixes(fix(Fix.MAP, null, null, "a\ud800", "b", null, null)),
         "fixes[0].from: text",

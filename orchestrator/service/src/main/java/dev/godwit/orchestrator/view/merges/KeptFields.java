@@ -56,21 +56,37 @@ final class KeptFields {
    * The row that would be made.
    *
    * @param members the rows, the survivor first
+   * @param stated the rules that the source pack has, by field
    */
-  static List<Kept> of(String entity, List<Member> members) {
+  static List<Kept> of(String entity, List<Member> members, Map<String, StatedRule> stated) {
     List<Kept> kept = new ArrayList<>();
     kept.add(new Kept("legacyId", members.getFirst().legacyId(), "the survivor's"));
     for (String field : fields(members)) {
       KeepRule rule = KeepRule.of(entity, field);
+      StatedRule own = stated.get(field);
+      if (own != null && own.constant() != null) {
+        kept.add(new Kept(field, own.constant(), own.text()));
+        continue;
+      }
       List<String> values =
-          members.stream()
-              .map(member -> member.fields().get(field))
-              .filter(value -> value != null && !value.isBlank())
-              .map(String::strip)
-              .toList();
-      kept.add(new Kept(field, values.isEmpty() ? null : value(rule, values), rule.text()));
+          (own == null ? members : own.ordered(members, field))
+              .stream()
+                  .map(member -> member.fields().get(field))
+                  .filter(value -> value != null && !value.isBlank())
+                  .map(String::strip)
+                  .toList();
+      kept.add(new Kept(field, values.isEmpty() ? null : value(rule, values), text(rule, own)));
     }
     return kept;
+  }
+
+  /** A withdrawn consent wins over the pack's rule. */
+  private static String text(KeepRule rule, StatedRule own) {
+    return own == null
+        ? rule.text()
+        : rule == KeepRule.CONSENT
+            ? "a withdrawal where any row has one; else " + own.text()
+            : own.text();
   }
 
   private static String value(KeepRule rule, List<String> values) {

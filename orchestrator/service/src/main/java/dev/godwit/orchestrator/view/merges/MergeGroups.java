@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Merge groups with the values of their rows, which are read from the topic at the group's
@@ -48,7 +50,15 @@ public class MergeGroups {
         .filter(group -> group.members().contains(right))
         .findFirst()
         .map(both -> PairExplanation.together(entity, left, right, both, evidence(record(both))))
-        .orElseGet(() -> PairExplanation.apart(entity, left, right, run, ofLeft, ofRight));
+        .orElseGet(
+            () ->
+                PairExplanation.apart(
+                    entity,
+                    left,
+                    right,
+                    run,
+                    new PairExplanation.Groups(
+                        ofLeft, ofRight, groups.beyondTheirMembers(customer, entity))));
   }
 
   private MergeGroupFound record(MergeGroupAnswer group) {
@@ -68,7 +78,16 @@ public class MergeGroups {
       MergeGroupAnswer group, MergeGroupFound record, int seen) {
     List<Member> members = members(record);
     return new MergeGroupDetailAnswer(
-        group, seen, members, KeptFields.of(group.entity(), members), evidence(record));
+        group,
+        seen,
+        members,
+        KeptFields.of(group.entity(), members, stated(record)),
+        evidence(record));
+  }
+
+  private static Map<String, StatedRule> stated(MergeGroupFound record) {
+    return record.getSurvives().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, rule -> StatedRule.of(rule.getValue())));
   }
 
   /** The rows of a record with their values. */

@@ -53,16 +53,17 @@ public class MergeReader {
       values.put("weight", last.weight);
       values.put("group", last.groupId);
     }
+    Map<Long, Integer> decisions = DecisionRow.holding(customer);
     return Optional.of(
         MergeGroupRow.<MergeGroupRow>find(where + ORDER, values).page(0, query.limit()).stream()
-            .map(MergeGroupRow::answer)
+            .map(group -> group.answer(decisions))
             .toList());
   }
 
   /** A group; empty where there is none of that id. */
   @Transactional
   public Optional<MergeGroupAnswer> group(String customer, String group) {
-    return row(customer, group).map(MergeGroupRow::answer);
+    return row(customer, group).map(found -> found.answer(DecisionRow.holding(customer)));
   }
 
   /** The number of groups by entity, state and rule; empty where there is no such migration. */
@@ -104,10 +105,24 @@ public class MergeReader {
     Map<String, Object> values = ofLastRun(customer);
     values.put("entity", entity);
     values.put("member", legacyId);
+    Map<Long, Integer> decisions = DecisionRow.holding(customer);
     return MergeGroupRow.<MergeGroupRow>find(
             OF_RUN + " and entity = :entity and array_contains(members, :member)" + ORDER, values)
         .stream()
-        .map(MergeGroupRow::answer)
+        .map(group -> group.answer(decisions))
+        .toList();
+  }
+
+  /** Groups of an entity that have more rows than their listed members. */
+  @Transactional
+  public List<MergeGroupAnswer> beyondTheirMembers(String customer, String entity) {
+    Map<String, Object> values = ofLastRun(customer);
+    values.put("entity", entity);
+    Map<Long, Integer> decisions = DecisionRow.holding(customer);
+    return MergeGroupRow.<MergeGroupRow>find(
+            OF_RUN + " and entity = :entity and size > array_length(members)" + ORDER, values)
+        .stream()
+        .map(group -> group.answer(decisions))
         .toList();
   }
 

@@ -28,9 +28,8 @@ final class PairExplanation {
         switch (group.state()) {
           case "AUTOMATIC" -> "A rule merges them";
           case "REVIEW" -> "A person has to decide whether they are one";
-          case "TOGETHER" ->
-              "A person decided that they are one (decision " + group.decision() + ")";
-          case "APART" -> "A person keeps them apart (decision " + group.decision() + ")";
+          case "TOGETHER" -> "A person decided that they are one" + decision(group);
+          case "APART" -> "A person keeps them apart" + decision(group);
           default -> "Their group is in state " + group.state();
         };
     String link =
@@ -55,23 +54,58 @@ final class PairExplanation {
             .formatted(state, group.group(), group.run(), link));
   }
 
-  /** No group has both. */
-  static MergeExplanationAnswer apart(
-      String entity,
-      String left,
-      String right,
-      int run,
+  private static String decision(MergeGroupAnswer group) {
+    return group.decision() == null
+        ? " (a decision that was undone since)"
+        : " (decision " + group.decision() + ")";
+  }
+
+  /**
+   * Groups of a run.
+   *
+   * @param ofLeft those that list the one row
+   * @param ofRight those that list the other row
+   * @param large those of the entity that have more rows than they list
+   */
+  record Groups(
       List<MergeGroupAnswer> ofLeft,
-      List<MergeGroupAnswer> ofRight) {
+      List<MergeGroupAnswer> ofRight,
+      List<MergeGroupAnswer> large) {}
+
+  /** No group lists both. */
+  static MergeExplanationAnswer apart(
+      String entity, String left, String right, int run, Groups groups) {
     String text =
         run == 0
             ? "No run of this customer was planned yet, so no rows were compared. Rehearse it first."
-            : ("No merge group of run %d has both: they were not compared, as nothing that both have is"
-                    + " equal or alike enough, or their weight was below the pack's threshold for review,"
-                    + " or a row is not in the snapshot. They stay separate. %s %s To make them one all"
-                    + " the same, decide by their ids: godwit merges decide.")
-                .formatted(run, stands(left, ofLeft), stands(right, ofRight));
+            : groups.large().isEmpty()
+                ? separate(left, right, run, groups)
+                : unknown(left, right, run, groups);
     return new MergeExplanationAnswer(entity, left, right, run, null, List.of(), text);
+  }
+
+  /** A row that no group lists may be one of those that a large group has beyond its list. */
+  private static String unknown(String left, String right, int run, Groups groups) {
+    return ("No merge group of run %d lists both. %s %s But %s more rows than the 200 that the read model keeps: %s."
+            + " Whether the rows are among them is not known; trace a row to see what became of it: godwit trace.")
+        .formatted(
+            run,
+            stands(left, groups.ofLeft()),
+            stands(right, groups.ofRight()),
+            groups.large().size() == 1 ? "1 group has" : groups.large().size() + " groups have",
+            groups.large().stream()
+                .limit(5)
+                .map(g -> "%s (%s rows)".formatted(g.group(), Figures.count(g.size())))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String separate(String left, String right, int run, Groups groups) {
+    return ("No merge group of run %d has both: they were not compared, as nothing that both have is"
+            + " equal or alike enough, or their weight was below the pack's threshold for review,"
+            + " or a row is not in the snapshot. They stay separate. %s %s To see what"
+            + " each of their fields weighs: godwit merges compare. To make them one all the"
+            + " same, decide by their ids: godwit merges decide.")
+        .formatted(run, stands(left, groups.ofLeft()), stands(right, groups.ofRight()));
   }
 
   private static String stands(String id, List<MergeGroupAnswer> groups) {

@@ -16,6 +16,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A decision of a person about data that does not fit. */
 @Entity
@@ -81,17 +83,12 @@ public class DecisionRow extends PanacheEntityBase {
   }
 
   /**
-   * Number of the decision whose command stands at an offset of {@code migration.commands.v1}.
-   *
-   * @param position null for none
-   * @return null for none, and for one whose event the read model has not read yet
+   * Numbers of the decisions of a customer that hold, by the offset of their command in {@code
+   * migration.commands.v1}.
    */
-  public static Integer numberAt(String customer, Long position) {
-    if (position == null) {
-      return null;
-    }
-    DecisionRow row = find("customer = ?1 and position = ?2", customer, position).firstResult();
-    return row == null ? null : row.number;
+  public static Map<Long, Integer> holding(String customer) {
+    return DecisionRow.<DecisionRow>list("customer = ?1 and undoneAt is null", customer).stream()
+        .collect(Collectors.toMap(row -> row.position, row -> row.number, Math::max));
   }
 
   private static String id(String customer, int number) {
@@ -105,8 +102,9 @@ public class DecisionRow extends PanacheEntityBase {
 
   /** Number of the last decision of a customer; 0 where there is none. */
   public static int last(String customer) {
-    List<DecisionRow> all = of(customer);
-    return all.isEmpty() ? 0 : all.getLast().number;
+    DecisionRow last =
+        find("customer = ?1", Sort.descending("number"), customer).page(0, 1).firstResult();
+    return last == null ? 0 : last.number;
   }
 
   /** The decision as it is shown. */

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
+import java.util.Map;
 
 /** A merge group as a run's plan found it: ids, weight and position, never content. */
 @Entity
@@ -45,8 +46,12 @@ public class MergeGroupRow extends PanacheEntityBase {
   @Column(name = "at_offset")
   public long offset;
 
-  /** The group. */
-  public MergeGroupAnswer answer() {
+  /**
+   * The group.
+   *
+   * @param decisions numbers of the decisions that hold, {@link DecisionRow#holding}
+   */
+  public MergeGroupAnswer answer(Map<Long, Integer> decisions) {
     return new MergeGroupAnswer(
         run,
         entity,
@@ -55,7 +60,7 @@ public class MergeGroupRow extends PanacheEntityBase {
         rule,
         weight,
         size,
-        DecisionRow.numberAt(customer, decisionAt),
+        decisionAt == null ? null : decisions.get(decisionAt),
         List.of(members),
         part,
         offset);

@@ -40,8 +40,31 @@ class PairExplanationTest {
 
   @Test
   void shouldSayThatNothingWasComparedBeforeTheFirstPlan() {
-    assertThat(PairExplanation.apart("contacts", "1", "2", 0, List.of(), List.of()).text())
+    assertThat(PairExplanation.apart("contacts", "1", "2", 0, groups(List.of())).text())
         .startsWith("No run of this customer was planned yet");
+  }
+
+  @Test
+  void shouldSayWhenAGroupHasMoreRowsThanItLists() {
+    MergeGroupAnswer large =
+        new MergeGroupAnswer(
+            2, "contacts", "g", "AUTOMATIC", "SAME_ADDRESS", 0, 1_250, null, List.of("1"), 0, 0);
+    assertThat(PairExplanation.apart("contacts", "8", "9", 2, groups(List.of(large))).text())
+        .contains("g (1,250 rows)")
+        .contains("Whether the rows are among them is not known")
+        .doesNotContain("stay separate");
+    assertThat(PairExplanation.apart("contacts", "8", "9", 2, groups(List.of())).text())
+        .contains("They stay separate");
+  }
+
+  @Test
+  void shouldSayThatADecisionWasUndone() {
+    assertThat(explain("1", "2", "TOGETHER", null).text())
+        .startsWith("A person decided that they are one (a decision that was undone since)");
+  }
+
+  private static PairExplanation.Groups groups(List<MergeGroupAnswer> large) {
+    return new PairExplanation.Groups(List.of(), List.of(), large);
   }
 
   private static MergeExplanationAnswer explain(
