@@ -15,8 +15,8 @@ public record LinkageSettings(
   /** Odds of 1023 to 1, so an error in a thousand at most where the model holds. */
   public static final double AUTOMATIC_WEIGHT = 10;
 
-  /** Even odds. */
-  public static final double REVIEW_WEIGHT = 0;
+  /** Odds of 1 to 4: of the most doubtful pairs that a person sees, one in five is one row. */
+  public static final double REVIEW_WEIGHT = -2;
 
   /**
    * @throws IllegalArgumentException when a bound is broken; the text names it

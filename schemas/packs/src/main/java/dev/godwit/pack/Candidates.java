@@ -15,8 +15,8 @@ public record Candidates(Map<String, Meaning> compare, Double review, Double aut
   /** Most fields that are compared. */
   public static final int MAX_FIELDS = 18;
 
-  /** Match weight in bits from which a person decides where the pack names none: even odds. */
-  public static final double DEFAULT_REVIEW = 0;
+  /** Match weight in bits from which a person decides where the pack names none. */
+  public static final double DEFAULT_REVIEW = -2;
 
   public Candidates {
     compare = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(compare));

@@ -65,7 +65,9 @@ final class CandidatesReader {
               "'automatic' of at least 'review'",
               candidates.text(AUTOMATIC)
                   + " below "
-                  + (review == null ? "0, the default" : candidates.text(REVIEW)),
+                  + (review == null
+                      ? "%.0f, the default".formatted(Candidates.DEFAULT_REVIEW)
+                      : candidates.text(REVIEW)),
               "raise it, or write 'never'");
     }
     return isSearched(candidates)
