@@ -103,12 +103,20 @@ final class ShapedTable {
       return 1;
     }
     items = items(row.values[list]);
-    ItemLimit.check(items, maxItems, name);
+    checkNumberOfItems();
     rows.set(0, items.size());
     if (items.size() > 1 && tellingItems.length > 0) {
       clearRepeated(row, repeated);
     }
     return rows.cardinality();
+  }
+
+  private void checkNumberOfItems() throws QuarantinedException {
+    try {
+      ItemLimit.check(items, maxItems, name);
+    } catch (QuarantinedException e) {
+      throw e.from(each);
+    }
   }
 
   @SuppressWarnings("unchecked")
@@ -174,7 +182,7 @@ final class ShapedTable {
     }
     items = items(row.values[list]);
     try {
-      ItemLimit.check(items, maxItems, name);
+      checkNumberOfItems();
     } catch (QuarantinedException e) {
       found.accept(e);
     }
