@@ -168,10 +168,16 @@ public final class RehearsalPresenter {
   private List<Section> sections() {
     List<Section> sections = new ArrayList<>();
     if (isJudged()) {
+      // A rehearsal that failed did not look at everything: that it shows nothing says nothing.
+      boolean isWhole = answer.state() != State.FAILED;
       sections.add(findings());
       sections.addAll(MergeWaitPresenter.sections(answer.merges()));
-      sections.add(CloseLimitsPresenter.section(answer.close()));
-      sections.add(staging());
+      if (isWhole || !answer.close().isEmpty()) {
+        sections.add(CloseLimitsPresenter.section(answer.close()));
+      }
+      if (isWhole || !answer.staging().isEmpty()) {
+        sections.add(staging());
+      }
       // The speed of the target's pages belongs here, before the comparison.
       sections.add(changes());
       sections.add(EstimatePresenter.section(answer.size(), answer.estimate()));
@@ -183,7 +189,12 @@ public final class RehearsalPresenter {
 
   private Section findings() {
     if (answer.findings().isEmpty()) {
-      return Section.of("Findings", Lines.of("Nothing has to be fixed or accepted."));
+      return Section.of(
+          "Findings",
+          Lines.of(
+              answer.state() == State.FAILED
+                  ? "No finding is known: the rehearsal failed before."
+                  : "Nothing has to be fixed or accepted."));
     }
     return new Section(
         "Findings",
