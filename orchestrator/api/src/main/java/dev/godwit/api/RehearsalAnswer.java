@@ -147,7 +147,9 @@ public record RehearsalAnswer(
     }
   }
 
-  /** What the live schema demands of a table's rows other than staging, as the validator says it. */
+  /**
+   * What the live schema demands of a table's rows other than staging, as the validator says it.
+   */
   public record StagingDifference(String table, String difference) {}
 
   /**

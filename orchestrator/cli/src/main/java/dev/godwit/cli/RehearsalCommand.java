@@ -45,9 +45,7 @@ public final class RehearsalCommand extends OrchestratorCommand {
   @Override
   protected int run(OrchestratorClient client) {
     ReportCommand.Format as =
-        format != null
-            ? format
-            : json ? ReportCommand.Format.json : ReportCommand.Format.text;
+        format != null ? format : json ? ReportCommand.Format.json : ReportCommand.Format.text;
     String text =
         switch (as) {
           case html -> client.rehearsalPage(customer, run);

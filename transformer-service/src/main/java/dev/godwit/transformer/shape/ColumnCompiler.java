@@ -113,8 +113,7 @@ final class ColumnCompiler {
 
   private Cell text(int position, TargetColumn column, String label, Cell missing, boolean isJson) {
     Vocabulary words = Vocabularies.of(entity, column);
-    TypedText typed =
-        TypedText.of(column, label, isJson, words == null && isOfOwnLength(column));
+    TypedText typed = TypedText.of(column, label, isJson, words == null && isOfOwnLength(column));
     boolean keepEmpty = words == null && column.type().isText() && column.whenMissing() == null;
     if (words == null) {
       return row -> {

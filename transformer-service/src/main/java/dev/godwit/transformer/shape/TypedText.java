@@ -188,8 +188,7 @@ interface TypedText {
     }
   }
 
-  private static TypedText integer(
-      String column, long least, long greatest, boolean notes) {
+  private static TypedText integer(String column, long least, long greatest, boolean notes) {
     CloseLimit close = notes ? CloseLimit.ofRange(column, least, greatest) : null;
     return parsed(
         column,

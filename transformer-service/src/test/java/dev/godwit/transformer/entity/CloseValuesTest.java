@@ -79,8 +79,7 @@ class CloseValuesTest {
             TestPack.RUN,
             TestPack.standard(),
             PlausibleTimes.ANY,
-            RecordFixes.of(
-                new RunDecisions(List.of(new StoredDecision.Fixes(5, List.of(fix))))));
+            RecordFixes.of(new RunDecisions(List.of(new StoredDecision.Fixes(5, List.of(fix))))));
 
     fixed.transform(Entity.CONTACTS, record(Map.of("givenName", "x".repeat(30))));
     assertThat(fixed.replaced()).hasSize(1);

@@ -59,8 +59,7 @@ class PartitionTallyTest {
     assertThat(drain(tally))
         .extracting(Receipt::getClose)
         .containsExactly(
-            List.of(
-                new CloseCount("email.subject", "CHARACTERS", 50L, 1L, 96, 48L, List.of("70"))),
+            List.of(new CloseCount("email.subject", "CHARACTERS", 50L, 1L, 96, 48L, List.of("70"))),
             List.of(
                 new CloseCount("email.subject", "CHARACTERS", 50L, 2L, 100, 50L, List.of("72"))));
     tally.transformed(ACME, 14, 0, 1, 5, 7);

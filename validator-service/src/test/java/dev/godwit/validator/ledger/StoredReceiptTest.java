@@ -67,8 +67,7 @@ class StoredReceiptTest {
   private static Receipt withClose(Receipt receipt) {
     return Receipt.newBuilder(receipt)
         .setClose(
-            List.of(
-                new CloseCount("contact.name", "CHARACTERS", 20L, 2L, 95, 19L, List.of("7"))))
+            List.of(new CloseCount("contact.name", "CHARACTERS", 20L, 2L, 95, 19L, List.of("7"))))
         .build();
   }
 

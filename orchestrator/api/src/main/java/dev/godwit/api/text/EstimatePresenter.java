@@ -37,8 +37,7 @@ final class EstimatePresenter {
         Lines.of(
             rows,
             "The customer is frozen for about %s, from the freeze to the commit."
-                .formatted(
-                    RoughTime.range(estimate.shortestSeconds(), estimate.longestSeconds())),
+                .formatted(RoughTime.range(estimate.shortestSeconds(), estimate.longestSeconds())),
             "From plan to verdict this rehearsal took %s; a live run reads the source once more."
                 .formatted(RoughTime.of(estimate.rehearsedSeconds())),
             "Shortest: all stages at once, each at its fastest measured speed.",

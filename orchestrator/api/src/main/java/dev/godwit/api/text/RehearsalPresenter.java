@@ -61,8 +61,7 @@ public final class RehearsalPresenter {
       case ENDED -> new Badge("ended without a result", "", Tone.WARNING);
       case FAILED -> new Badge("failed", stale, Tone.BAD);
       case FINDINGS -> new Badge("passed with findings", stale, Tone.WARNING);
-      case PASSED ->
-          new Badge("passed", stale, stale.isEmpty() ? Tone.GOOD : Tone.WARNING);
+      case PASSED -> new Badge("passed", stale, stale.isEmpty() ? Tone.GOOD : Tone.WARNING);
     };
   }
 
@@ -142,8 +141,7 @@ public final class RehearsalPresenter {
     if (isJudged()) {
       int findings = answer.findings().size();
       tiles.add(
-          new Tile(
-              Figures.count(findings), "findings", findings == 0 ? Tone.GOOD : Tone.WARNING));
+          new Tile(Figures.count(findings), "findings", findings == 0 ? Tone.GOOD : Tone.WARNING));
       tiles.add(new Tile(Figures.count(answer.close().size()), "limits close", Tone.NEUTRAL));
     }
     if (answer.estimate() != null) {

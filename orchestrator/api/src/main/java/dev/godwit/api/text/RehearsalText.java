@@ -21,8 +21,7 @@ public final class RehearsalText {
     out.append(WrappedText.of(document.next(), "", ""));
     document.facts().forEach(fact -> out.append(fact).append('\n'));
     for (ReportDocument.Note note : document.notes()) {
-      String title =
-          note.tone() == Tone.BAD ? note.title().toUpperCase(Locale.ROOT) : note.title();
+      String title = note.tone() == Tone.BAD ? note.title().toUpperCase(Locale.ROOT) : note.title();
       out.append(WrappedText.of(title + ": " + note.text(), "", "  "));
     }
     for (ReportDocument.Section section : document.sections()) {

@@ -95,7 +95,10 @@ class RehearsalTextTest {
             1,
             List.of(),
             new ReportAnswer.Failure(
-                AT, "Stage load, table contact", "The column tag does not exist.", "Mend the pack."),
+                AT,
+                "Stage load, table contact",
+                "The column tag does not exist.",
+                "Mend the pack."),
             List.of(),
             null,
             List.of(),

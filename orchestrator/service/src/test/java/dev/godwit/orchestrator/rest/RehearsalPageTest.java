@@ -121,7 +121,6 @@ class RehearsalPageTest {
         new Estimate(34, 204, 47, 1, List.of(new Speed("LOAD", 10, 10, 10))),
         new ReportAnswer.Purge(
             T, "over", true, List.of(new ReportAnswer.Purge.Table("contact", 1_990, 0))),
-        List.of(
-            new Step("begin the live run", "./godwit start acme --by NAME --watch")));
+        List.of(new Step("begin the live run", "./godwit start acme --by NAME --watch")));
   }
 }

@@ -84,11 +84,10 @@ final class Verdicts {
   /** Findings by {@link #reason stage, entity and reason}. */
   static Map<String, Long> counts(List<QuarantineCount> findings) {
     Map<String, Long> counts = new TreeMap<>();
-    findings
-        .forEach(
-            q ->
-                counts.merge(
-                    reason(q.stage().name(), q.entity().name(), q.reason()), q.count(), Long::sum));
+    findings.forEach(
+        q ->
+            counts.merge(
+                reason(q.stage().name(), q.entity().name(), q.reason()), q.count(), Long::sum));
     return counts;
   }
 

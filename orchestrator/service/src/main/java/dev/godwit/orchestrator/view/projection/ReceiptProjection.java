@@ -18,7 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Receipts into progress by stage and entity, into ranges of input, into quarantine by reason, and
- * into values that come close to a limit. A repeated receipt is ignored. A receipt of a replay carries gains: it counts no record as read.
+ * into values that come close to a limit. A repeated receipt is ignored. A receipt of a replay
+ * carries gains: it counts no record as read.
  */
 @ApplicationScoped
 class ReceiptProjection implements Projection {

@@ -131,11 +131,7 @@ public class RehearsalReader {
         run.purge,
         run == newest
             ? RemainingSteps.of(
-                m,
-                state,
-                !stale.isEmpty(),
-                StaleReasons.decidedSince(m, run, decisions),
-                findings)
+                m, state, !stale.isEmpty(), StaleReasons.decidedSince(m, run, decisions), findings)
             : List.of(
                 new Step(
                     "see the newest rehearsal, run %d".formatted(newest.run),

@@ -35,8 +35,7 @@ public final class ChangedFindings {
     for (Found found : Found.of(run)) {
       Change known = changes.get(key(found));
       long earlier = known == null ? 0 : known.before();
-      changes.put(
-          key(found), Change.of(found.entity(), found.reason(), earlier, found.count()));
+      changes.put(key(found), Change.of(found.entity(), found.reason(), earlier, found.count()));
     }
     List<Change> changed = new ArrayList<>(changes.values());
     changed.removeIf(change -> change.before() == change.now());

@@ -15,8 +15,7 @@ final class FindingText {
     Optional<ReplacedReason> replaced = ReplacedReason.parse(found.reason());
     if (replaced.isPresent()) {
       return "Values of the field %s were replaced, as when-invalid of the source pack says. %s"
-          .formatted(
-              replaced.get().field(), QuarantineReason.meaningOf(replaced.get().reason()));
+          .formatted(replaced.get().field(), QuarantineReason.meaningOf(replaced.get().reason()));
     }
     if (found.reason().startsWith(QuarantineCount.LIVE_ROUTE)) {
       return "Synthetic live events did not all arrive by the route %s.".formatted(route(found));
@@ -42,8 +41,7 @@ final class FindingText {
       return "Mend the route %s and rehearse again, or accept it by name.".formatted(route(found));
     }
     return switch (found.reason()) {
-      case QuarantineCount.LOW_SHARE ->
-          "Fix what keeps the rows back, or accept it by name.";
+      case QuarantineCount.LOW_SHARE -> "Fix what keeps the rows back, or accept it by name.";
       case QuarantineCount.EMPTY_CUSTOMER ->
           "Check the customer's id and the queries of the source pack, or accept it by name.";
       case QuarantineCount.STAGING_DIFFERS ->

@@ -137,8 +137,7 @@ public final class RemainingSteps {
         commands.addAll(finding.fixes());
       }
     }
-    String purpose =
-        "decide of " + Figures.number(groups, "merge group", "merge groups");
+    String purpose = "decide of " + Figures.number(groups, "merge group", "merge groups");
     commands.forEach(command -> add(purpose, command));
     return !commands.isEmpty();
   }

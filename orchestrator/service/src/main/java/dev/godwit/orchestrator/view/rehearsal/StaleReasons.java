@@ -61,8 +61,7 @@ public final class StaleReasons {
       boolean holds = m.holding.containsValue(decision.position);
       boolean had = run.decisions.contains(decision.position);
       if (holds && !had) {
-        reasons.add(
-            "Since then %s %s".formatted(decision.who, sentence(decision.sentence)));
+        reasons.add("Since then %s %s".formatted(decision.who, sentence(decision.sentence)));
       } else if (had && !holds) {
         reasons.add("Since then decision %d was undone.".formatted(decision.number));
       }

@@ -171,8 +171,7 @@ class RehearsalAnswersIT extends ProjectedTopics {
     receipt.setFromOffset(from);
     receipt.setToOffset(to);
     receipt.setClose(
-        List.of(
-            new CloseCount("contact.name", "CHARACTERS", 20L, count, 97, 19L, List.of(ids))));
+        List.of(new CloseCount("contact.name", "CHARACTERS", 20L, count, 97, 19L, List.of(ids))));
     return receipt;
   }
 

@@ -33,8 +33,7 @@ class ChangedFindingsTest {
     Changes changes = ChangedFindings.of(now, List.of(before, now));
     assertThat(changes.run()).isEqualTo(1);
     assertThat(changes.findings())
-        .extracting(
-            Change::entity, Change::reason, Change::before, Change::now, Change::kind)
+        .extracting(Change::entity, Change::reason, Change::before, Change::now, Change::kind)
         .containsExactly(
             tuple("CONTACTS", "BAD_DATE", 3L, 4L, "grown"),
             tuple("EMAILS", "BAD_DATE", 2L, 0L, "gone"),

@@ -121,9 +121,7 @@ class FindingsTest {
     return only(Map.of(key, 12L), example(key, "41", "fax", null)).fixes();
   }
 
-  private static Finding only(
-      Map<String, Long> findings,
-      QuarantineExampleRow... examples) {
+  private static Finding only(Map<String, Long> findings, QuarantineExampleRow... examples) {
     List<Finding> found = Findings.of(RehearsedRun.of(1, findings), List.of(examples));
     assertThat(found).hasSize(1);
     return found.getFirst();

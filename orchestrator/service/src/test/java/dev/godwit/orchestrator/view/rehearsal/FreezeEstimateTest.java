@@ -108,8 +108,7 @@ class FreezeEstimateTest {
   }
 
   private static PhaseSpan span(Phase phase, long from, long to) {
-    return new PhaseSpan(
-        phase, RehearsedRun.AT.plusSeconds(from), RehearsedRun.AT.plusSeconds(to));
+    return new PhaseSpan(phase, RehearsedRun.AT.plusSeconds(from), RehearsedRun.AT.plusSeconds(to));
   }
 
   private static StageProgressRow row(Stage stage, String entity, long from, long to) {

@@ -30,8 +30,7 @@ final class RehearsedRun {
     run.plannedAt = AT;
     run.planned.putAll(Map.of("CONTACTS", 1_000L, "EMAILS", 4_000L));
     run.findings = new TreeMap<>(findings);
-    run.verdict =
-        new VerdictAnswer(1, true, AT, 0, 0, 0, List.of(), List.of(), List.of());
+    run.verdict = new VerdictAnswer(1, true, AT, 0, 0, 0, List.of(), List.of(), List.of());
     return run;
   }
 

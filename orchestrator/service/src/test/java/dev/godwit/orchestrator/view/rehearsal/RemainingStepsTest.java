@@ -44,15 +44,12 @@ class RemainingStepsTest {
             State.FINDINGS,
             false,
             Set.of(),
-            List.of(
-                finding("CONTACTS", "BAD_ADDRESS", 12),
-                finding("EMAILS", "LOW_SHARE", 400)));
+            List.of(finding("CONTACTS", "BAD_ADDRESS", 12), finding("EMAILS", "LOW_SHARE", 400)));
     assertThat(steps)
         .extracting(Step::command)
         .containsExactly(
             APPROVE + " --waive contacts:BAD_ADDRESS:12 --waive emails:LOW_SHARE:400", START);
-    assertThat(steps.getFirst().purpose())
-        .isEqualTo("approve, by somebody other than ann and ben");
+    assertThat(steps.getFirst().purpose()).isEqualTo("approve, by somebody other than ann and ben");
   }
 
   @Test

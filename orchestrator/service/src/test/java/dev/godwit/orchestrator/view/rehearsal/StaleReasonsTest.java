@@ -18,7 +18,8 @@ class StaleReasonsTest {
   void shouldBeFreshWhenNothingChanged() {
     run.decisions = List.of(40L);
     m.holding.put(1, 40L);
-    assertThat(StaleReasons.of(m, run, List.of(decision(1, 40)), List.of(later("aaaaaaaaaaaaaaaa"))))
+    assertThat(
+            StaleReasons.of(m, run, List.of(decision(1, 40)), List.of(later("aaaaaaaaaaaaaaaa"))))
         .isEmpty();
     assertThat(StaleReasons.decidedSince(m, run, List.of(decision(1, 40)))).isEmpty();
   }
