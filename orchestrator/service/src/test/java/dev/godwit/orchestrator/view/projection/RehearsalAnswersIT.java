@@ -158,10 +158,9 @@ class RehearsalAnswersIT extends ProjectedTopics {
     assertThat(page.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
     assertThat(page.body()).contains("<h1>acme: the rehearsal</h1>", "<code>./godwit watch acme");
     HttpResponse<String> live = get("migrations/acme/rehearsal?run=2");
-    assertThat(live.statusCode()).isIn(404, 503);
+    assertThat(live.statusCode()).as("this read model reads no topic").isEqualTo(503);
     assertThat(live.body()).contains("a rehearsal of 'acme' with number 2");
-    assertThat(get("migrations/nobody/rehearsal").body())
-        .contains("a migration of 'nobody'", "godwit rehearse nobody");
+    assertThat(get("migrations/nobody/rehearsal").body()).contains("a migration of 'nobody'");
   }
 
   private static Receipt close(long from, long to, long count, String... ids) {
