@@ -29,10 +29,11 @@ final class MergeWaitPresenter {
             TITLE,
             Tone.NEUTRAL,
             null,
-            "%s of %s wait for a person."
+            "%s of %s %s for a person."
                 .formatted(
                     Figures.number(merges.groups(), "group", "groups"),
-                    Figures.number(merges.rows(), "row", "rows")),
+                    Figures.number(merges.rows(), "row", "rows"),
+                    merges.groups() == 1 ? "waits" : "wait"),
             List.of(
                 Table.of(merges.counts())
                     .words("rule", MergeCountAnswer::rule)

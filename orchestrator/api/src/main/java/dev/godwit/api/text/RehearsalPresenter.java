@@ -141,15 +141,19 @@ public final class RehearsalPresenter {
     if (isJudged()) {
       int findings = answer.findings().size();
       tiles.add(
-          new Tile(Figures.count(findings), "findings", findings == 0 ? Tone.GOOD : Tone.WARNING));
-      tiles.add(new Tile(Figures.count(answer.close().size()), "limits close", Tone.NEUTRAL));
+          new Tile(
+              Figures.count(findings),
+              findings == 1 ? "finding" : "findings",
+              findings == 0 ? Tone.GOOD : Tone.WARNING));
+      tiles.add(
+          new Tile(Figures.count(answer.close().size()), "columns close to a limit", Tone.NEUTRAL));
     }
     if (answer.estimate() != null) {
       tiles.add(
           new Tile(
               RoughTime.range(
                   answer.estimate().shortestSeconds(), answer.estimate().longestSeconds()),
-              "frozen in the live run, about",
+              "frozen in the live run, estimated",
               Tone.NEUTRAL));
     }
     return tiles;
