@@ -75,6 +75,21 @@ class RehearsalCommandTest {
     assertThat(err.toString()).contains("Expected --out to name a file that can be written");
   }
 
+  @Test
+  void shouldNameTheAnswerAtTheEndOfAFollowedRehearsal() {
+    orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ok\"}");
+    orchestrator.at("/migrations/acme/events", "[]");
+    orchestrator.at(
+        "/migrations/acme/progress",
+        "{\"customer\":\"acme\",\"run\":1,\"kind\":\"REHEARSAL\",\"phase\":\"REHEARSED\","
+            + "\"outcome\":\"PASSED\",\"paused\":false,\"asOf\":\"2026-03-01T10:00:00Z\","
+            + "\"startedAt\":\"2026-03-01T09:59:00Z\",\"endedAt\":\"2026-03-01T10:00:00Z\","
+            + "\"waiting\":[],\"stages\":[]}");
+    assertThat(godwit("rehearse", "acme", "--by", "ann", "--watch")).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString().strip())
+        .endsWith("Its answer, and what remains: godwit rehearsal acme");
+  }
+
   private int godwit(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--url");

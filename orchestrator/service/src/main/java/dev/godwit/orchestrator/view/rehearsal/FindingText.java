@@ -38,7 +38,8 @@ final class FindingText {
       return "Correct the values in the source or when-invalid in the pack, or accept it by name.";
     }
     if (found.reason().startsWith(QuarantineCount.LIVE_ROUTE)) {
-      return "Mend the route %s and rehearse again, or accept it by name.".formatted(route(found));
+      return "See ./godwit events %s for the reason, mend the route %s and rehearse again, or accept it by name."
+          .formatted(customer, route(found));
     }
     return switch (found.reason()) {
       case QuarantineCount.LOW_SHARE -> "Fix what keeps the rows back, or accept it by name.";
