@@ -60,13 +60,13 @@ class MergeReviewIT {
               (%2$d + 4, '%1$s', 'b@zollikofer.example', 'Benedikt', 'Zollikofer', 'ostracher  anzeiger', 'yes'),
               (%2$d + 5, '%1$s', 'mira.tunstall@elsewhere.example', 'Mira', 'Tunstall', 'Elsewhere Weekly', 'yes');
             insert into email (id, customer_id, contact_id, subject, sender, message_id, sent_at)
-              select %2$d + g, '%1$s', %2$d + g,
-                case g when 5 then repeat('x', 490) else 'News ' || g end, 'desk@sender.example',
-                '<' || %2$d + g || '@sender.example>', now() - interval '1 day'
+              select %2$d + g, '%1$s', %2$d + g, 'News ' || g, 'desk@sender.example',
+                '<' || lpad(to_hex(%2$d + g), 16, '0') || '@mail.agency.example>', now() - interval '1 day'
               from generate_series(1, 5) g;
             insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at)
               select %2$d + g, '%1$s', %2$d + g, %2$d + g, 'open', now() - interval '1 hour'
               from generate_series(1, 5) g;
+            update email set subject = repeat('x', 490) where id = %2$d + 5;
             """
                 .formatted(customer.id(), first));
     return customer;
