@@ -136,7 +136,8 @@ class MergeReviewIT {
             tuple("TOGETHER", 1, kate.members()), tuple("APART", 2, ben.members()));
     customer.approve();
     customer.beginLiveRun();
-    customer.awaitEvents("ExtractionPlanned", 3);
+    Conditions.await("the live run is shown", () -> customer.progress().run() == 3);
+    customer.awaitEvents("ExtractionPlanned", 1);
     EnumSet<Part> victims = EnumSet.of(Part.EXTRACTOR, Part.TRANSFORMER);
     victims.forEach(godwit::kill);
     godwit.startAgain(victims);
