@@ -18,10 +18,13 @@ public final class SourceFieldName {
     };
   }
 
-  /** Field of the source whose value is at fault; null where none is, and for {@code legacyId}. */
+  /**
+   * Field of the source whose value is at fault, for a fix; null where none is, where no fix of it
+   * helps, and for {@code legacyId}.
+   */
   static String of(Entity entity, QuarantinedException why) {
     String field = why.source() == null ? why.field() : why.source();
-    return field == null || field.indexOf('.') >= 0 || field.equals("legacyId")
+    return field == null || !why.isFixable() || field.indexOf('.') >= 0 || field.equals("legacyId")
         ? null
         : of(entity, field);
   }

@@ -1,6 +1,7 @@
 package dev.godwit.api.text;
 
 import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.Phase;
 import dev.godwit.api.RehearsalAnswer;
 import dev.godwit.api.RehearsalAnswer.Finding;
 import dev.godwit.api.RehearsalAnswer.Size;
@@ -78,8 +79,12 @@ public final class RehearsalPresenter {
               ? "The rehearsal did not pass."
               : "The rehearsal did not pass: " + answer.failure().what();
       case FINDINGS ->
-          "The rehearsal passed, with %s that must be fixed or accepted before the customer goes live."
-              .formatted(Figures.number(answer.findings().size(), "finding", "findings"));
+          "The rehearsal passed, with %s %s."
+              .formatted(
+                  Figures.number(answer.findings().size(), "finding", "findings"),
+                  answer.phase() == Phase.COMMITTED
+                      ? "that were fixed or accepted since: the customer is in the target"
+                      : "that must be fixed or accepted before the customer goes live");
       case PASSED -> "The rehearsal passed, and nothing has to be accepted.";
     };
   }
@@ -222,7 +227,7 @@ public final class RehearsalPresenter {
         "%s of %s: %s"
             .formatted(finding.reason(), Figures.word(finding.entity()), finding.meaning()),
         finding.fixes(),
-        "%s To accept it: --waive %s".formatted(finding.remedy(), finding.waiver()));
+        "%s\nTo accept it: --waive %s".formatted(finding.remedy(), finding.waiver()));
   }
 
   private Section staging() {

@@ -93,7 +93,7 @@ public record ReportDocument(
      *
      * @param purpose its purpose
      * @param lines command lines, to be copied as they are; may be empty
-     * @param note sentence behind them; may be empty
+     * @param note sentences behind them, a line each; may be empty
      */
     public record Command(String purpose, List<String> lines, String note) {
       public Command {

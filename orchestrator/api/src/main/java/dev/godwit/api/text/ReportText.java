@@ -107,9 +107,7 @@ public final class ReportText {
     for (ReportDocument.Commands.Command command : commands.commands()) {
       out.append(WrappedText.of(command.purpose(), "  %d. ".formatted(++number), COMMAND));
       command.lines().forEach(line -> out.append(COMMAND).append("  ").append(line).append('\n'));
-      if (!command.note().isEmpty()) {
-        out.append(WrappedText.of(command.note(), COMMAND, COMMAND));
-      }
+      command.note().lines().forEach(l -> out.append(WrappedText.of(l, COMMAND, COMMAND)));
     }
     return out.toString();
   }
