@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.MergeGroupAnswer;
 import dev.godwit.api.MergeGroupDetailAnswer;
+import dev.godwit.api.RehearsalAnswer;
+import dev.godwit.api.RehearsalAnswer.Change;
+import dev.godwit.api.RehearsalAnswer.CloseLimit;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.cli.client.MergeClient;
@@ -38,7 +41,10 @@ class MergeReviewIT {
     new TestPacks(godwit).add("review-legacy");
   }
 
-  /** Two pairs that may be one: of the same name at one outlet, with other addresses. */
+  /**
+   * Two pairs that may be one: of the same name at one outlet, with other addresses. One subject is
+   * nearly as long as the target takes.
+   */
   private Customer customer(String name) {
     Customer customer = godwit.customer(name);
     customer.create(0, 0, 0);
@@ -60,6 +66,7 @@ class MergeReviewIT {
             insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at)
               select %2$d + g, '%1$s', %2$d + g, %2$d + g, 'open', now() - interval '1 hour'
               from generate_series(1, 5) g;
+            update email set subject = repeat('x', 490) where id = %2$d + 5;
             """
                 .formatted(customer.id(), first));
     return customer;
@@ -79,6 +86,27 @@ class MergeReviewIT {
     assertThat(undecided.problem().toString()).contains("CONTACTS UNDECIDED_MERGE: 2 groups");
     List<MergeGroupAnswer> open = groups(customer);
     assertThat(open).extracting(MergeGroupAnswer::state).containsExactly("REVIEW", "REVIEW");
+    RehearsalAnswer first = godwit.client().rehearsal(customer.id(), 0);
+    assertThat(first.state()).isEqualTo(RehearsalAnswer.State.FINDINGS);
+    assertThat(first.merges().groups()).isEqualTo(2);
+    assertThat(first.close())
+        .containsExactly(
+            new CloseLimit(
+                "EMAILS",
+                "email.subject",
+                "CHARACTERS",
+                500,
+                1,
+                98,
+                490L,
+                List.of(id(customer, 5))));
+    assertThat(first.purge().empty()).isTrue();
+    assertThat(first.estimate().speeds()).hasSize(3);
+    assertThat(commands(first))
+        .containsSubsequence(
+            "./godwit merges export %s --csv groups.csv".formatted(customer.id()),
+            "./godwit rehearse %s --by NAME --why TEXT --watch".formatted(customer.id()),
+            "./godwit start %s --by NAME --watch".formatted(customer.id()));
     MergeGroupAnswer kate = of(open, customer, 1);
     MergeGroupAnswer ben = of(open, customer, 3);
     assertThat(kate.members()).containsExactly(id(customer, 1), id(customer, 2));
@@ -94,14 +122,22 @@ class MergeReviewIT {
         customer.send("ApproveMigration", "approver", Map.of("waiveFindings", true));
     assertThat(early.state()).as("decided since").isEqualTo(CommandAnswer.State.REJECTED);
 
+    assertThat(godwit.client().rehearsal(customer.id(), 0).stale()).hasSize(2);
+
     rehearse(customer, 2, RunOutcome.PASSED);
+    RehearsalAnswer second = godwit.client().rehearsal(customer.id(), 0);
+    assertThat(second.stale()).isEmpty();
+    assertThat(second.changes().findings())
+        .contains(Change.of("CONTACTS", "UNDECIDED_MERGE", 2, 0));
+    assertThat(commands(second)).hasSize(2).last().asString().startsWith("./godwit start");
     assertThat(groups(customer))
         .extracting(MergeGroupAnswer::state, MergeGroupAnswer::decision, MergeGroupAnswer::members)
         .containsExactlyInAnyOrder(
             tuple("TOGETHER", 1, kate.members()), tuple("APART", 2, ben.members()));
     customer.approve();
     customer.beginLiveRun();
-    customer.awaitEvents("ExtractionPlanned", 3);
+    Conditions.await("the live run is shown", () -> customer.progress().run() == 3);
+    customer.awaitEvents("ExtractionPlanned", 1);
     EnumSet<Part> victims = EnumSet.of(Part.EXTRACTOR, Part.TRANSFORMER);
     victims.forEach(godwit::kill);
     godwit.startAgain(victims);
@@ -156,6 +192,17 @@ class MergeReviewIT {
     assertThat(ledger(customer))
         .containsExactly("CONTACTS 2 0 1", "EMAILS 2 0 1", "ENGAGEMENTS 2 0 1");
 
+    String id = customer.id();
+    assertThat(godwit.client().rehearsal(id, 1).findings())
+        .filteredOn(finding -> finding.reason().equals("UNKNOWN_LANGUAGE"))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.fixes())
+                    .containsExactly(
+                        "./godwit fixes add %s MAP contacts.language --from VALUE --to VALUE --reason UNKNOWN_LANGUAGE --by NAME --why TEXT"
+                            .formatted(id)));
+
     CommandAnswer fix =
         customer.send(
             "DecideFix",
@@ -192,6 +239,10 @@ class MergeReviewIT {
         "run %d of %s is shown".formatted(run, customer.id()),
         () -> customer.progress().run() == run);
     customer.awaitOutcome(expected);
+  }
+
+  private static List<String> commands(RehearsalAnswer answer) {
+    return answer.remaining().stream().map(RehearsalAnswer.Step::command).toList();
   }
 
   private List<MergeGroupAnswer> groups(Customer customer) {

@@ -11,6 +11,7 @@ public final class Commands {
   public static List<Object> all() {
     return List.of(
         new MigrationCommands.RehearseMigration(),
+        new RehearsalCommand(),
         new MigrationCommands.ApproveMigration(),
         new MigrationCommands.StartMigration(),
         new WatchCommand(),

@@ -1,5 +1,6 @@
 package dev.godwit.cli;
 
+import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,15 @@ final class MigrationCommands {
       fields.put("sourcePack", sourcePack);
       fields.put("targetPack", targetPack);
       fields.put("account", account);
+    }
+
+    @Override
+    int follow(OrchestratorClient client) throws InterruptedException {
+      int code = super.follow(client);
+      if (!json) {
+        out().println("Its answer, and what remains: godwit rehearsal " + customer);
+      }
+      return code;
     }
   }
 

@@ -3,13 +3,10 @@ package dev.godwit.cli;
 import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** Reports a run. */
@@ -61,21 +58,7 @@ public final class ReportCommand extends OrchestratorCommand {
           case text -> ReportText.of(client.report(customer, run), ZoneId.systemDefault());
           case json -> Json.pretty(client.report(customer, run)) + System.lineSeparator();
         };
-    if (file == null) {
-      out().print(text);
-      return ExitCodes.OK;
-    }
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Expected --out to name a file that can be written, but "
-              + file
-              + " cannot: "
-              + e.getMessage());
-    }
-    out().println("Written to " + file.toAbsolutePath() + ".");
+    OutputFile.write(text, file, spec);
     return ExitCodes.OK;
   }
 }

@@ -2,6 +2,7 @@ package dev.godwit.transformer.entity;
 
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.merge.ConsentReading;
 import dev.godwit.transformer.merge.ContactMerge;
 import dev.godwit.transformer.quarantine.QuarantinedException;
@@ -37,5 +38,10 @@ final class ContactTransform implements EntityTransform {
   @Override
   public List<ReplacedValue> replaced() {
     return merge.replacements() == null ? List.of() : merge.replacements().replaced();
+  }
+
+  @Override
+  public List<CloseValue> close() {
+    return shaper.close();
   }
 }

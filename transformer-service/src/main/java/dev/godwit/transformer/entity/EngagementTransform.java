@@ -6,6 +6,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
@@ -104,6 +105,11 @@ final class EngagementTransform implements EntityTransform {
   @Override
   public List<ReplacedValue> replaced() {
     return reader == null ? List.of() : reader.replacements().replaced();
+  }
+
+  @Override
+  public List<CloseValue> close() {
+    return shaper.close();
   }
 
   /**

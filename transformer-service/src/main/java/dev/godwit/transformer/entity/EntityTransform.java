@@ -1,5 +1,6 @@
 package dev.godwit.transformer.entity;
 
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import java.util.List;
@@ -16,4 +17,7 @@ interface EntityTransform {
 
   /** Values of the last record that were replaced; valid until the next one. */
   List<ReplacedValue> replaced();
+
+  /** Values of the last record that come close to a limit of the target. */
+  List<CloseValue> close();
 }

@@ -1,5 +1,6 @@
 package dev.godwit.transformer.entity;
 
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.merge.RowMerge;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
@@ -33,5 +34,10 @@ final class RowTransform implements EntityTransform {
   @Override
   public List<ReplacedValue> replaced() {
     return rows == null ? List.of() : rows.replacements().replaced();
+  }
+
+  @Override
+  public List<CloseValue> close() {
+    return shaper.close();
   }
 }

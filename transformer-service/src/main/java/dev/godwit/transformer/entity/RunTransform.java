@@ -4,6 +4,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.fix.RecordFixes;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
@@ -27,6 +28,7 @@ public final class RunTransform {
   private final RecordFixes fixes;
   private EntityTransform last;
   private List<ReplacedValue> fixed = List.of();
+  private boolean isOfSnapshot;
 
   /**
    * Compiles.
@@ -89,6 +91,7 @@ public final class RunTransform {
   public byte[] transform(LiveEngagement event, RunMerges merges) throws QuarantinedException {
     last = engagements;
     fixed = List.of();
+    isOfSnapshot = false;
     return engagements.live(event, merges);
   }
 
@@ -108,6 +111,7 @@ public final class RunTransform {
     }
     last = transform;
     fixed = List.of();
+    isOfSnapshot = true;
     try {
       return transform.transform(record);
     } catch (QuarantinedException e) {
@@ -140,6 +144,14 @@ public final class RunTransform {
         why = e;
       }
     }
+  }
+
+  /**
+   * Values of the record that was transformed last that come close to a limit of the target; empty
+   * for a live event, and for a record that a fix changed, since a fix may shorten up to the limit.
+   */
+  public List<CloseValue> close() {
+    return isOfSnapshot && fixed.isEmpty() ? last.close() : List.of();
   }
 
   /** Values of the record that was transformed last that were replaced; a new list. */

@@ -49,6 +49,7 @@ final class AssignedPartition {
           hash(record.value()),
           hash(transformed.value()));
       tally.replaced(run.runId(), transformed.replaced());
+      tally.close(run.runId(), transformed.id(), transformed.close());
       bookMachine(run, transformed.machine());
     }
   }

@@ -1,6 +1,7 @@
 package dev.godwit.transformer.inbound;
 
 import dev.godwit.row.v1.Cut;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.worker.run.RunSpec;
@@ -17,6 +18,7 @@ public sealed interface Outcome {
    * @param rows source rows that it stands for
    * @param machine true where it is a live event that a machine caused
    * @param replaced values of it that were replaced
+   * @param close values of it that come close to a limit of the target
    */
   record Transformed(
       RunSpec run,
@@ -24,10 +26,11 @@ public sealed interface Outcome {
       String id,
       long rows,
       boolean machine,
-      List<ReplacedValue> replaced)
+      List<ReplacedValue> replaced,
+      List<CloseValue> close)
       implements Outcome {
     Transformed(RunSpec run, byte[] value, String id, long rows) {
-      this(run, value, id, rows, false, List.of());
+      this(run, value, id, rows, false, List.of(), List.of());
     }
   }
 

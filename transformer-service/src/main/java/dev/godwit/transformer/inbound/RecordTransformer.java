@@ -116,7 +116,8 @@ final class RecordTransformer {
       RunTransform run, Entity entity, String id, long rows, boolean machine, Value transformed) {
     try {
       byte[] value = transformed.get();
-      return new Outcome.Transformed(run.run(), value, id, rows, machine, run.replaced());
+      return new Outcome.Transformed(
+          run.run(), value, id, rows, machine, run.replaced(), run.close());
     } catch (QuarantinedException e) {
       return new Outcome.Quarantined(run.run(), id, rows, e, machine);
     } catch (RuntimeException e) {

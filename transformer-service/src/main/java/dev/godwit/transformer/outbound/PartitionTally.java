@@ -3,6 +3,7 @@ package dev.godwit.transformer.outbound;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,15 @@ public final class PartitionTally {
   /** Values of the record that was counted last for the run were replaced. */
   public void replaced(String runId, List<ReplacedValue> values) {
     open.get(runId).replaced(values);
+  }
+
+  /**
+   * Values of the record that was counted last for the run come close to a limit of the target.
+   *
+   * @param id id of the record in the source
+   */
+  public void close(String runId, String id, List<CloseValue> values) {
+    open.get(runId).close(id, values);
   }
 
   /** The record that was counted last for the run is a live event that a machine caused. */

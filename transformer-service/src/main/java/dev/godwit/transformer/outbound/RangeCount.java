@@ -6,6 +6,8 @@ import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.limit.CloseCounts;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.quarantine.ReplacedCounts;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Map;
 final class RangeCount {
   private final Receipt receipt = new Receipt();
   private final ReplacedCounts replaced = new ReplacedCounts();
+  private final CloseCounts close = new CloseCounts();
   private final Map<QuarantineReason, Long> reasons = new EnumMap<>(QuarantineReason.class);
 
   /**
@@ -56,6 +59,10 @@ final class RangeCount {
     replaced.add(values);
   }
 
+  void close(String id, List<CloseValue> values) {
+    close.add(id, values);
+  }
+
   void machine() {
     receipt.setMachine(receipt.getMachine() + 1);
   }
@@ -89,6 +96,7 @@ final class RangeCount {
             .map(entry -> new ReasonCount(entry.getKey().name(), entry.getValue()))
             .toList());
     receipt.setReplaced(replaced.counts());
+    receipt.setClose(close.counts());
     receipt.setInstance(instance);
     receipt.setProducedAt(now);
     return receipt;

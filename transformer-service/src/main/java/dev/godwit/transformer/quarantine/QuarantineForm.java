@@ -40,6 +40,7 @@ public final class QuarantineForm {
         .setOffset(read.offset())
         .setValue(QuarantineLimits.value(read.value()))
         .setSourceRows(rows)
+        .setSourceField(SourceFieldName.of(entity, why))
         .setOthers(why.others().stream().map(QuarantineForm::other).toList())
         .build();
   }

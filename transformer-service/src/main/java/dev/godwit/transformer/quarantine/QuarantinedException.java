@@ -17,6 +17,7 @@ public final class QuarantinedException extends Exception {
   private final Long limit;
   private final Long length;
   private final String source;
+  private final boolean isFixable;
   private final transient List<Violation> others;
 
   /**
@@ -30,7 +31,7 @@ public final class QuarantinedException extends Exception {
    */
   public QuarantinedException(
       QuarantineReason reason, String field, Long limit, Long length, String detail) {
-    this(reason, field, limit, length, detail, null, List.of());
+    this(reason, field, limit, length, detail, null, true, List.of());
   }
 
   private QuarantinedException(
@@ -40,6 +41,7 @@ public final class QuarantinedException extends Exception {
       Long length,
       String detail,
       String source,
+      boolean isFixable,
       List<Violation> others) {
     super(detail, null, false, false);
     this.reason = reason;
@@ -47,6 +49,7 @@ public final class QuarantinedException extends Exception {
     this.limit = limit;
     this.length = length;
     this.source = source;
+    this.isFixable = isFixable;
     this.others = List.copyOf(others);
   }
 
@@ -58,7 +61,16 @@ public final class QuarantinedException extends Exception {
   /** The same flaw, found where a column takes the value of a field; null for no field. */
   public QuarantinedException from(String fieldOfColumn) {
     return new QuarantinedException(
-        reason, field, limit, length, getMessage(), fieldOfColumn, others);
+        reason, field, limit, length, getMessage(), fieldOfColumn, isFixable, others);
+  }
+
+  /**
+   * The same flaw, which no fix of the field mends: the limit is not one of the field's own values,
+   * such as that of a text into which a list is written.
+   */
+  public QuarantinedException unfixable() {
+    return new QuarantinedException(
+        reason, field, limit, length, getMessage(), source, false, others);
   }
 
   /** The same flaw of a value that has another one too. */
@@ -71,7 +83,8 @@ public final class QuarantinedException extends Exception {
 
   /** The same flaw of a record that violates other things too. */
   QuarantinedException withOthers(List<Violation> all) {
-    return new QuarantinedException(reason, field, limit, length, getMessage(), source, all);
+    return new QuarantinedException(
+        reason, field, limit, length, getMessage(), source, isFixable, all);
   }
 
   /** Whether it says the same of a record. */
@@ -90,6 +103,11 @@ public final class QuarantinedException extends Exception {
   /** Field whose value a column could not take; null where no column was at it. */
   public String source() {
     return source;
+  }
+
+  /** Whether a fix of the field can mend it. */
+  boolean isFixable() {
+    return isFixable;
   }
 
   public QuarantineReason reason() {

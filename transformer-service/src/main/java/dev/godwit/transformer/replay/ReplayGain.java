@@ -4,6 +4,8 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
+import dev.godwit.transformer.limit.CloseCounts;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.quarantine.ReplacedCounts;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.worker.run.RunSpec;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 final class ReplayGain {
   private final Receipt receipt = new Receipt();
   private final ReplacedCounts replaced = new ReplacedCounts();
+  private final CloseCounts close = new CloseCounts();
   private final Map<String, Long> reasons = new TreeMap<>();
   private boolean empty = true;
 
@@ -61,6 +64,11 @@ final class ReplayGain {
     replaced.add(values);
   }
 
+  /** Values of the record that was released last come close to a limit of the target. */
+  void close(String id, List<CloseValue> values) {
+    close.add(id, values);
+  }
+
   boolean isEmpty() {
     return empty;
   }
@@ -77,6 +85,7 @@ final class ReplayGain {
             .map(entry -> new ReasonCount(entry.getKey(), entry.getValue()))
             .toList());
     receipt.setReplaced(replaced.counts());
+    receipt.setClose(close.counts());
     receipt.setInstance(instance);
     receipt.setProducedAt(now);
     return receipt;

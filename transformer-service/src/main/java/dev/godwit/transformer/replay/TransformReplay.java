@@ -292,6 +292,7 @@ final class TransformReplay {
               .build());
       gain.released(record.offset(), record.timestamp(), was, ByteDigest.hash(transformed.value()));
       gain.replaced(transformed.replaced());
+      gain.close(was.legacyId(), transformed.close());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.transformer.shape;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.limit.CloseLimit;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.math.BigDecimal;
@@ -17,13 +18,28 @@ final class ArrayText {
   private final TargetColumn column;
   private final String label;
 
+  /** Limit of an item; null where none is noted. */
+  private final CloseLimit close;
+
   /**
    * @param column a column of an array
    * @param label {@code table.column}, for errors
+   * @param notes whether items that come close to a limit are noted
    */
-  ArrayText(TargetColumn column, String label) {
+  ArrayText(TargetColumn column, String label, boolean notes) {
     this.column = column;
     this.label = label;
+    this.close = notes ? limit(column, label) : null;
+  }
+
+  private static CloseLimit limit(TargetColumn column, String label) {
+    return switch (column.type()) {
+      case TEXT_ARRAY, VARCHAR_ARRAY ->
+          column.maxLength() == null ? null : CloseLimit.ofLength(label, column.maxLength());
+      case INTEGER_ARRAY -> CloseLimit.ofRange(label, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case LONG_ARRAY -> CloseLimit.ofRange(label, Long.MIN_VALUE, Long.MAX_VALUE);
+      default -> null;
+    };
   }
 
   /**
@@ -34,7 +50,7 @@ final class ArrayText {
   void write(List<String> items, Shaping row) throws QuarantinedException {
     List<Object> values = new ArrayList<>(items.size());
     for (String item : items) {
-      values.add(value(item));
+      values.add(value(item, row));
     }
     CellForm.writeText(CanonicalJson.write(values), row.out);
   }
@@ -62,15 +78,18 @@ final class ArrayText {
     write(texts, row);
   }
 
-  private Object value(String item) throws QuarantinedException {
+  private Object value(String item, Shaping row) throws QuarantinedException {
     try {
       return switch (column.type()) {
         case TEXT_ARRAY, VARCHAR_ARRAY -> {
           TypedText.checkText(item, column.maxLength(), label);
+          if (close != null) {
+            close.note(item, row.close);
+          }
           yield item;
         }
-        case INTEGER_ARRAY -> BigDecimal.valueOf(Integer.parseInt(TextForm.strip(item)));
-        case LONG_ARRAY -> BigDecimal.valueOf(Long.parseLong(TextForm.strip(item)));
+        case INTEGER_ARRAY -> number(Integer.parseInt(TextForm.strip(item)), row);
+        case LONG_ARRAY -> number(Long.parseLong(TextForm.strip(item)), row);
         case UUID_ARRAY -> uuid(TextForm.strip(item));
         default ->
             throw new IllegalStateException("Expected an array, but found " + column.type() + ".");
@@ -81,6 +100,13 @@ final class ArrayText {
           label,
           "Expected items that are values of the array's type, but found a text that is none.");
     }
+  }
+
+  private BigDecimal number(long value, Shaping row) {
+    if (close != null) {
+      close.note(value, row.close);
+    }
+    return BigDecimal.valueOf(value);
   }
 
   private static String uuid(String text) {

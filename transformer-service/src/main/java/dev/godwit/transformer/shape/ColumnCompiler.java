@@ -112,8 +112,8 @@ final class ColumnCompiler {
   }
 
   private Cell text(int position, TargetColumn column, String label, Cell missing, boolean isJson) {
-    TypedText typed = TypedText.of(column, label, isJson);
     Vocabulary words = Vocabularies.of(entity, column);
+    TypedText typed = TypedText.of(column, label, isJson, words == null && isOfOwnLength(column));
     boolean keepEmpty = words == null && column.type().isText() && column.whenMissing() == null;
     if (words == null) {
       return row -> {
@@ -146,6 +146,11 @@ final class ColumnCompiler {
     };
   }
 
+  /** Whether the source decides how long the value is: a UUID always has the same length. */
+  private boolean isOfOwnLength(TargetColumn column) {
+    return !fields.has(column.value()) || fields.type(column.value()) != FieldType.UUID;
+  }
+
   private Cell list(int position, TargetColumn column, String label, Cell missing) {
     boolean isJson = column.type() == ColumnType.JSON || column.type() == ColumnType.JSONB;
     if (column.type().isArray()) {
@@ -155,7 +160,7 @@ final class ColumnCompiler {
       throw refused(
           label, "a text, JSON or array column for a list", column.type().name(), "change it");
     }
-    TypedText typed = TypedText.of(column, label, isJson);
+    TypedText typed = TypedText.of(column, label, isJson, true);
     String separator = column.separator() == null ? ", " : column.separator();
     Integer maxItems = column.maxItems();
     return row -> {
@@ -180,7 +185,7 @@ final class ColumnCompiler {
   }
 
   private static Cell array(int position, TargetColumn column, String label, Cell missing) {
-    ArrayText array = new ArrayText(column, label);
+    ArrayText array = new ArrayText(column, label, true);
     Integer maxItems = column.maxItems();
     return row -> {
       List<String> items = Texts.list(row, position);
@@ -228,8 +233,9 @@ final class ColumnCompiler {
   }
 
   private Cell id(Entity of, int position, TargetColumn column, String label, Cell missing) {
-    TypedText kept = TypedText.of(column, label, false);
-    if (pack.idKind(of) == IdKind.KEPT) {
+    boolean isKept = pack.idKind(of) == IdKind.KEPT;
+    TypedText kept = TypedText.of(column, label, false, isKept);
+    if (isKept) {
       return row -> {
         String legacyId = Texts.of(row, position);
         if (legacyId == null || legacyId.isEmpty()) {

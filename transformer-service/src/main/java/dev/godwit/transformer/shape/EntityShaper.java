@@ -5,6 +5,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.transformer.limit.CloseValue;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.wire.BodyBuffer;
@@ -165,6 +166,8 @@ public final class EntityShaper {
     for (ShapedTable table : tables) {
       rows += table.plan(row, repeated);
     }
+    // Keys of items may be written twice: once to compare them, which is no row.
+    row.close.clear();
     out.writeLong(rows);
     for (ShapedTable table : tables) {
       for (int i = table.next(0); i >= 0; i = table.next(i + 1)) {
@@ -174,6 +177,11 @@ public final class EntityShaper {
       table.toNoItem(row);
     }
     out.writeLong(0);
+  }
+
+  /** Values of the record that was shaped last that come close to a limit of their column. */
+  public List<CloseValue> close() {
+    return row.close.list();
   }
 
   /** Items of the record that was shaped last that have no row, since an equal one has it. */

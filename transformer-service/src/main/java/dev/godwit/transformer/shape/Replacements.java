@@ -3,10 +3,10 @@ package dev.godwit.transformer.shape;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.WhenInvalid;
-import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.transformer.quarantine.SourceFieldName;
 import dev.godwit.transformer.quarantine.Violations;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,7 +58,7 @@ public final class Replacements {
   public static Replacements of(Schema schema, Fields fields) {
     Replacement[] byPlace = new Replacement[fields.size()];
     for (String name : fields.names()) {
-      Schema.Field field = schema.getField(source(fields.entity(), name));
+      Schema.Field field = schema.getField(SourceFieldName.of(fields.entity(), name));
       WhenInvalid given =
           field == null ? null : WhenInvalid.of(field.getProp(RowSchema.WHEN_INVALID));
       if (given != null) {
@@ -67,18 +67,6 @@ public final class Replacements {
       }
     }
     return new Replacements(fields, byPlace);
-  }
-
-  /** Field of the source whose values a field of the target collects. */
-  private static String source(Entity entity, String field) {
-    if (!entity.equals(Entity.CONTACTS)) {
-      return field;
-    }
-    return switch (field) {
-      case "teams" -> "team";
-      case "outlets" -> "outlet";
-      default -> field;
-    };
   }
 
   private static Object value(WhenInvalid given, FieldType type) {

@@ -1,9 +1,12 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.transformer.quarantine.SourceFieldName;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,6 +30,10 @@ final class ShapedTable {
   private final Integer maxItems;
   private final Cell[] cells;
   private final String[] sources;
+
+  /** Columns whose length is not that of one value of their field in the source. */
+  private final BitSet joined = new BitSet();
+
   private final RecordCondition[] when;
 
   /** Columns of the key that differ with the item; empty where each item has a row. */
@@ -51,6 +58,9 @@ final class ShapedTable {
         columns.stream().map(column -> compiler.compile(table, column)).toArray(Cell[]::new);
     this.sources =
         columns.stream().map(column -> source(column, table.each())).toArray(String[]::new);
+    for (int i = 0; i < sources.length; i++) {
+      joined.set(i, isJoined(columns.get(i), sources[i], fields));
+    }
     this.when =
         table.when().stream()
             .map(condition -> RecordCondition.of(condition, fields))
@@ -63,6 +73,15 @@ final class ShapedTable {
       return each;
     }
     return column.references() == null ? column.value() : column.referenceField();
+  }
+
+  /**
+   * Items of a list are its own values where the target collects them from texts of merged rows.
+   */
+  private static boolean isJoined(TargetColumn column, String source, Fields fields) {
+    boolean isList = source != null && fields.has(source) && fields.type(source) == FieldType.LIST;
+    boolean isCollected = isList && !SourceFieldName.of(fields.entity(), source).equals(source);
+    return isList && !(column.isOfItem() && isCollected);
   }
 
   private static int[] tellingItems(TargetTable table) {
@@ -103,12 +122,20 @@ final class ShapedTable {
       return 1;
     }
     items = items(row.values[list]);
-    ItemLimit.check(items, maxItems, name);
+    checkNumberOfItems();
     rows.set(0, items.size());
     if (items.size() > 1 && tellingItems.length > 0) {
       clearRepeated(row, repeated);
     }
     return rows.cardinality();
+  }
+
+  private void checkNumberOfItems() throws QuarantinedException {
+    try {
+      ItemLimit.check(items, maxItems, name);
+    } catch (QuarantinedException e) {
+      throw e.from(each).unfixable();
+    }
   }
 
   @SuppressWarnings("unchecked")
@@ -174,7 +201,7 @@ final class ShapedTable {
     }
     items = items(row.values[list]);
     try {
-      ItemLimit.check(items, maxItems, name);
+      checkNumberOfItems();
     } catch (QuarantinedException e) {
       found.accept(e);
     }
@@ -201,7 +228,9 @@ final class ShapedTable {
     try {
       cells[column].write(row);
     } catch (QuarantinedException e) {
-      throw e.from(sources[column]);
+      QuarantinedException why = e.from(sources[column]);
+      boolean isOfLimit = e.reason() == QuarantineReason.LIMIT_EXCEEDED;
+      throw isOfLimit && joined.get(column) ? why.unfixable() : why;
     }
   }
 

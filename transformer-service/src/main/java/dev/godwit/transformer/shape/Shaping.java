@@ -1,10 +1,15 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.transformer.limit.CloseValues;
 import dev.godwit.wire.BodyBuffer;
 
 /** The record that is being shaped, and where its row goes. For one thread, used again. */
 final class Shaping {
   final BodyBuffer out;
+
+  /** Values of the record that come close to a limit of the target. */
+  final CloseValues close = new CloseValues();
+
   Object[] values;
   String item;
 
@@ -39,5 +44,6 @@ final class Shaping {
     identity = null;
     messageId = null;
     recipient = null;
+    close.clear();
   }
 }

@@ -9,6 +9,7 @@ import dev.godwit.canonical.SecondDigits;
 import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.limit.CloseLimit;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
@@ -40,10 +41,20 @@ interface TypedText {
    * @param isJson true where the texts are JSON in canonical form
    */
   static TypedText of(TargetColumn of, String column, boolean isJson) {
+    return of(of, column, isJson, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param notes whether texts that come close to a limit of the column are noted: those whose
+   *     length the source decides
+   */
+  static TypedText of(TargetColumn of, String column, boolean isJson, boolean notes) {
     Integer digits = of.secondDigits();
     boolean rounds = digits != null && digits < SecondDigits.MOST;
     return switch (of.type()) {
-      case TEXT, CITEXT -> text(column, of.maxLength());
+      case TEXT, CITEXT -> text(column, of.maxLength(), notes);
       case JSON, JSONB ->
           isJson
               ? (text, row) -> CellForm.writeText(text, row.out)
@@ -53,9 +64,9 @@ interface TypedText {
       case BYTES ->
           (text, row) -> CellForm.writeBytes(text.getBytes(StandardCharsets.UTF_8), row.out);
       case UUID -> parsed(column, "a UUID", TypedText::writeUuid);
-      case SHORT -> integer(column, Short.MIN_VALUE, Short.MAX_VALUE);
-      case INTEGER -> integer(column, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case LONG -> integer(column, Long.MIN_VALUE, Long.MAX_VALUE);
+      case SHORT -> integer(column, Short.MIN_VALUE, Short.MAX_VALUE, notes);
+      case INTEGER -> integer(column, Integer.MIN_VALUE, Integer.MAX_VALUE, notes);
+      case LONG -> integer(column, Long.MIN_VALUE, Long.MAX_VALUE, notes);
       case DOUBLE ->
           parsed(
               column,
@@ -111,7 +122,7 @@ interface TypedText {
                   CellForm.writeLong(
                       Micros.checkedDay(LocalDate.parse(text).toEpochDay(), column), row.out));
       case TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY -> {
-        ArrayText array = new ArrayText(of, column);
+        ArrayText array = new ArrayText(of, column, notes);
         yield parsed(column, "a JSON array", array::writeJson);
       }
     };
@@ -124,12 +135,16 @@ interface TypedText {
         (text, row) -> CellForm.writeText(NetworkAddress.parse(text, network).text(), row.out));
   }
 
-  private static TypedText text(String column, Long maxLength) {
+  private static TypedText text(String column, Long maxLength, boolean notes) {
     if (maxLength == null) {
       return (text, row) -> CellForm.writeText(StorableText.checked(text, column), row.out);
     }
+    CloseLimit close = notes ? CloseLimit.ofLength(column, maxLength) : null;
     return (text, row) -> {
       checkText(text, maxLength, column);
+      if (close != null) {
+        close.note(text, row.close);
+      }
       CellForm.writeText(text, row.out);
     };
   }
@@ -173,7 +188,8 @@ interface TypedText {
     }
   }
 
-  private static TypedText integer(String column, long least, long greatest) {
+  private static TypedText integer(String column, long least, long greatest, boolean notes) {
+    CloseLimit close = notes ? CloseLimit.ofRange(column, least, greatest) : null;
     return parsed(
         column,
         "a whole number from " + least + " to " + greatest,
@@ -181,6 +197,9 @@ interface TypedText {
           long value = Long.parseLong(text);
           if (value < least || value > greatest) {
             throw new NumberFormatException("out of range");
+          }
+          if (close != null) {
+            close.note(value, row.close);
           }
           CellForm.writeLong(value, row.out);
         });

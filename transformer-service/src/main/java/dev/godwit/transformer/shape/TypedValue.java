@@ -4,6 +4,7 @@ import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.limit.CloseLimit;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.time.LocalDate;
@@ -28,7 +29,7 @@ interface TypedValue {
   static TypedValue of(FieldType field, TargetColumn of, String column) {
     ColumnType type = of.type();
     if (type.isText()) {
-      return asText(field, TypedText.of(of, column, false));
+      return asText(field, TypedText.of(of, column, false, field == FieldType.INTEGER));
     }
     return switch (field) {
       case DATE -> date(type, column);
@@ -76,6 +77,7 @@ interface TypedValue {
   }
 
   private static TypedValue within(long least, long greatest, String column) {
+    CloseLimit close = CloseLimit.ofRange(column, least, greatest);
     return (value, row) -> {
       long number = (Long) value;
       if (number < least || number > greatest) {
@@ -85,6 +87,7 @@ interface TypedValue {
             "Expected a whole number from %d to %d, but found one that is out of it."
                 .formatted(least, greatest));
       }
+      close.note(number, row.close);
       CellForm.writeLong(number, row.out);
     };
   }

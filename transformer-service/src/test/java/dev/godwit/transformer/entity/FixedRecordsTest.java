@@ -81,6 +81,15 @@ class FixedRecordsTest {
   }
 
   @Test
+  void shouldShortenAListThatHasMoreItemsThanItsTableTakes() throws Exception {
+    Map<String, Object> values = Map.of("tags", List.of("a", "b", "c", "d", "e"));
+    assertThat(why(run(), values).source()).isEqualTo("tags");
+    RunTransform run = run(fix("TRUNCATE", "tags").setLimit(4).build());
+    assertThat(run.transform(Entity.CONTACTS, contact(schema, values))).isNotEmpty();
+    assertThat(run.replaced()).containsExactly(new ReplacedValue("tags", "FIXED_TRUNCATE"));
+  }
+
+  @Test
   void shouldFixEveryMemberOfAMerge() throws Exception {
     RunTransform run = run(fix("DROP", "language").build());
     byte[] value =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.DerivedId;
+import dev.godwit.receipt.v1.CloseCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
@@ -73,6 +74,7 @@ class TransformSessionTest {
     QuarantinedRecord record = (QuarantinedRecord) on.decoder.decode(kept.topic(), kept.value());
     assertThat(record.getReason()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(record.getField()).isEqualTo("email.subject");
+    assertThat(record.getSourceField()).isEqualTo("subject");
     assertThat(record.getLimit()).isEqualTo(50);
     assertThat(record.getLength()).isEqualTo(51);
     assertThat(record.getLegacyId()).isEqualTo("70");
@@ -199,6 +201,24 @@ class TransformSessionTest {
     assertThat(on.sent(Topics.transformed(Entity.EMAILS))).hasSize(1);
     assertThat(on.receipts()).hasSize(1);
     assertThat(on.counted).containsExactly("transformed=1");
+  }
+
+  @Test
+  void shouldCountAValueCloseToALimitOnceWhenItsTransactionIsAborted() throws Exception {
+    String close = "x".repeat(49);
+    on.read(TWO, 0, Records.email("70").setSubject(close).build());
+    on.steps(1);
+    on.consumer.rebalance(List.of(TWO));
+    assertThat(on.producer.transactionAborted()).isTrue();
+    on.steps(1);
+    on.read(TWO, 0, Records.email("70").setSubject(close).build());
+    on.read(TWO, 1, Records.email("71").setSubject("x".repeat(51)).build());
+    on.steps(2);
+    List<CloseCount> counted = new ArrayList<>();
+    on.receipts().forEach(receipt -> counted.addAll(receipt.getClose()));
+    assertThat(counted)
+        .containsExactly(
+            new CloseCount("email.subject", "CHARACTERS", 50L, 1L, 98, 49L, List.of("70")));
   }
 
   @Test

@@ -2,9 +2,12 @@ package dev.godwit.transformer.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.receipt.v1.CloseCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.limit.CloseLimit;
+import dev.godwit.transformer.limit.CloseValue;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,28 @@ class PartitionTallyTest {
             });
     assertThat(receipt.getFirstInputAt()).isEqualTo(Instant.ofEpochMilli(1_000));
     assertThat(receipt.getCut()).isZero();
+  }
+
+  @Test
+  void shouldCountValuesCloseToALimitInTheReceiptOfTheirRangeAlone() {
+    CloseLimit limit = CloseLimit.ofLength("email.subject", 50);
+    PartitionTally tally = new PartitionTally(Entity.EMAILS, 3, null);
+    tally.transformed(ACME, 10, 0, 1, 5, 7);
+    tally.close("acme/1", "70", List.of(new CloseValue(limit, 48)));
+    tally.transformed(ACME, 11, 0, 1, 5, 7);
+    tally.close("acme/1", "71", List.of());
+    tally.cut(ACME, 12, 0, 1, 6);
+    tally.transformed(ACME, 13, 0, 1, 5, 7);
+    tally.close("acme/1", "72", List.of(new CloseValue(limit, 50), new CloseValue(limit, 49)));
+
+    assertThat(drain(tally))
+        .extracting(Receipt::getClose)
+        .containsExactly(
+            List.of(new CloseCount("email.subject", "CHARACTERS", 50L, 1L, 96, 48L, List.of("70"))),
+            List.of(
+                new CloseCount("email.subject", "CHARACTERS", 50L, 2L, 100, 50L, List.of("72"))));
+    tally.transformed(ACME, 14, 0, 1, 5, 7);
+    assertThat(drain(tally).getFirst().getClose()).isEmpty();
   }
 
   @Test

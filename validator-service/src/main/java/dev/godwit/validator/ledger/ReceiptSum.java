@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * Adds receipts of one stage, entity, partition and replay up to one receipt. The sum is
  * commutative and associative: neither the order nor the split of the work shows in it. It is not
- * idempotent; {@link ReceiptBook} keeps a receipt from being added twice.
+ * idempotent; {@link ReceiptBook} keeps a receipt from being added twice. Values that come close to
+ * a limit are not summed: no equation needs them.
  */
 public final class ReceiptSum {
   private ReceiptSum() {}
@@ -26,6 +27,7 @@ public final class ReceiptSum {
         .setReasons(reasons(receipt.getReasons(), List.of()))
         .setTables(tables(receipt.getTables(), List.of()))
         .setReplaced(ReplacedSums.of(List.of(receipt)))
+        .setClose(List.of())
         .setInstance("")
         .build();
   }
@@ -60,6 +62,7 @@ public final class ReceiptSum {
         .setTables(tables(a.getTables(), b.getTables()))
         .setLost(lost(a.getLost(), b.getLost()))
         .setReplaced(ReplacedSums.of(List.of(a, b)))
+        .setClose(List.of())
         .setInstance("")
         .setFirstInputAt(earlier(a.getFirstInputAt(), b.getFirstInputAt()))
         .setProducedAt(later(a.getProducedAt(), b.getProducedAt()))

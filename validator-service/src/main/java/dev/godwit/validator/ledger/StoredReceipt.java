@@ -28,7 +28,8 @@ public final class StoredReceipt {
           new Later("lost", receipt -> !receipt.getLost().isEmpty()),
           new Later("machine", receipt -> receipt.getMachine() != 0),
           new Later("entityName", receipt -> receipt.getEntityName() != null),
-          new Later("replaced", receipt -> !receipt.getReplaced().isEmpty()));
+          new Later("replaced", receipt -> !receipt.getReplaced().isEmpty()),
+          new Later("close", receipt -> !receipt.getClose().isEmpty()));
 
   /** By the number of later fields that are written. */
   private static final List<Schema> SCHEMAS =

@@ -2,6 +2,7 @@ package dev.godwit.validator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.receipt.v1.CloseCount;
 import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.ReplacedCount;
@@ -49,13 +50,35 @@ class StoredReceiptTest {
   }
 
   @Test
+  void shouldReadWhatItWroteWhenValuesComeCloseToALimit() throws IOException {
+    Receipt close = withClose(receipt);
+
+    assertThat(StoredReceipt.receipt(StoredReceipt.bytes(close))).isEqualTo(close);
+    assertThat(SeenReceipt.of(close)).isNotEqualTo(SeenReceipt.of(receipt));
+  }
+
+  @Test
+  void shouldNotSumValuesCloseToALimit() {
+    assertThat(ReceiptSum.of(withClose(receipt))).isEqualTo(ReceiptSum.of(receipt));
+    assertThat(ReceiptSum.plus(ReceiptSum.of(receipt), withClose(receipt)))
+        .isEqualTo(ReceiptSum.plus(ReceiptSum.of(receipt), receipt));
+  }
+
+  private static Receipt withClose(Receipt receipt) {
+    return Receipt.newBuilder(receipt)
+        .setClose(
+            List.of(new CloseCount("contact.name", "CHARACTERS", 20L, 2L, 95, 19L, List.of("7"))))
+        .build();
+  }
+
+  @Test
   void shouldWriteAReceiptOfNoReplayAsBeforeThereWereReplays() throws IOException {
     byte[] whole = new byte[receipt.toByteBuffer().remaining()];
     receipt.toByteBuffer().get(whole);
 
     byte[] stored = StoredReceipt.bytes(receipt);
 
-    assertThat(stored).hasSize(whole.length - 5);
+    assertThat(stored).hasSize(whole.length - 6);
     assertThat(ByteBuffer.wrap(stored, HEADER, stored.length - HEADER))
         .isEqualTo(ByteBuffer.wrap(whole, HEADER, stored.length - HEADER));
     assertThat(StoredReceipt.receipt(whole)).isEqualTo(receipt);

@@ -50,6 +50,18 @@ public final class MergesPresenter {
         .build();
   }
 
+  /** The groups that a person should look at first. */
+  static Table heaviest(List<MergeGroupAnswer> groups) {
+    return Table.of(groups)
+        .words("heaviest", MergeGroupAnswer::group)
+        .words("rule", MergeGroupAnswer::rule)
+        .figures("weight", g -> bits(g.weight()))
+        .counts("rows", MergeGroupAnswer::size)
+        .words("keys", g -> Keys.of(g.members()))
+        .titled("The heaviest groups")
+        .build();
+  }
+
   /** The number of groups by entity, state and rule. */
   public static Table counts(List<MergeCountAnswer> counts) {
     return Table.of(counts)

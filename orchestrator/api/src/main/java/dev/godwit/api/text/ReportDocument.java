@@ -68,7 +68,7 @@ public record ReportDocument(
   }
 
   /** A part of a section. */
-  public sealed interface Block permits Lines, Tiles, Bars, Story, Table {
+  public sealed interface Block permits Lines, Commands, Tiles, Bars, Story, Table {
     /** Name by which the template of the page recognises the type. */
     default String kind() {
       return getClass().getSimpleName();
@@ -79,6 +79,26 @@ public record ReportDocument(
   public record Lines(Tone tone, List<String> lines) implements Block {
     static Lines of(String... lines) {
       return new Lines(Tone.NEUTRAL, List.of(lines));
+    }
+  }
+
+  /** Things to do, in their order. */
+  public record Commands(List<Command> commands) implements Block {
+    public Commands {
+      commands = List.copyOf(commands);
+    }
+
+    /**
+     * One thing to do.
+     *
+     * @param purpose its purpose
+     * @param lines command lines, to be copied as they are; may be empty
+     * @param note sentences behind them, a line each; may be empty
+     */
+    public record Command(String purpose, List<String> lines, String note) {
+      public Command {
+        lines = List.copyOf(lines);
+      }
     }
   }
 

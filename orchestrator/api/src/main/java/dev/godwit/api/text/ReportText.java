@@ -11,6 +11,7 @@ import java.util.Locale;
 /** Prints a report as plain text with tables, for a terminal or an e-mail. */
 public final class ReportText {
   private static final int AUTHOR_WIDTH = 14;
+  private static final String COMMAND = "     ";
 
   private ReportText() {}
 
@@ -85,6 +86,7 @@ public final class ReportText {
   private static String of(ReportDocument.Block block) {
     return switch (block) {
       case ReportDocument.Lines l -> indented(l.lines());
+      case ReportDocument.Commands c -> of(c);
       case ReportDocument.Story s ->
           indented(s.entries().stream().map(ReportDocument.Story.Entry::line).toList());
       case ReportDocument.Tiles t -> of(t.tiles());
@@ -97,6 +99,17 @@ public final class ReportText {
               .text();
       case Table table -> table.text();
     };
+  }
+
+  private static String of(ReportDocument.Commands commands) {
+    StringBuilder out = new StringBuilder();
+    int number = 0;
+    for (ReportDocument.Commands.Command command : commands.commands()) {
+      out.append(WrappedText.of(command.purpose(), "  %d. ".formatted(++number), COMMAND));
+      command.lines().forEach(line -> out.append(COMMAND).append("  ").append(line).append('\n'));
+      command.note().lines().forEach(l -> out.append(WrappedText.of(l, COMMAND, COMMAND)));
+    }
+    return out.toString();
   }
 
   private static String of(List<ReportDocument.Tile> tiles) {

@@ -11,6 +11,7 @@ import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.api.RebuildAnswer;
+import dev.godwit.api.RehearsalAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
@@ -125,6 +126,20 @@ public final class OrchestratorClient {
   /** The same as a web page that loads nothing else. */
   public String reportPage(String customer, int run) {
     return get(path(customer, "/report.html" + ofRun(run)));
+  }
+
+  /**
+   * The answer of a rehearsal.
+   *
+   * @param run number of the run; 0 for the newest rehearsal
+   */
+  public RehearsalAnswer rehearsal(String customer, int run) {
+    return read(get(path(customer, "/rehearsal" + ofRun(run))), new TypeReference<>() {});
+  }
+
+  /** The same as a web page that loads nothing else. */
+  public String rehearsalPage(String customer, int run) {
+    return get(path(customer, "/rehearsal.html" + ofRun(run)));
   }
 
   /**

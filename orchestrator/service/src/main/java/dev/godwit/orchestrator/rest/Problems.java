@@ -41,6 +41,14 @@ class Problems {
         "See godwit migrations --json for the runs there are.");
   }
 
+  /** No rehearsal of a number: 404, or 503 while the read model is incomplete. */
+  ProblemException noRehearsal(String customer, int run) {
+    return missing(
+        "a rehearsal of '%s' with number %d".formatted(customer, run),
+        "See godwit rehearsal %s for the newest one, or godwit migrations --json for the runs there are."
+            .formatted(customer));
+  }
+
   /** No merge group of an id: 404, or 503 while the read model is incomplete. */
   ProblemException noGroup(String customer, String group) {
     return missing(

@@ -81,7 +81,8 @@ class ReportPageTest {
   void shouldListMigrationsOnTheFirstPage() {
     String page = index(List.of(SampleReport.rolledBack().migration()));
     assertThat(page)
-        .contains("/migrations/acme/report.html", "<span class=\"badge bad\">rolled back")
+        .contains("/migrations/acme/report.html", "/migrations/acme/rehearsal.html")
+        .contains("<span class=\"badge bad\">rolled back")
         .contains("ALARM, cut 1 NOT RECONCILED", "<td class=\"num\">2</td>");
     assertThat(index(List.of())).contains("There is no migration yet.");
   }

@@ -56,7 +56,7 @@ public final class NextStep {
     return switch (m.phase) {
       case REHEARSED ->
           m.advice
-              + "Read the findings with godwit report %1$s; then a person other than %2$s approves with godwit approve %1$s."
+              + "Read its answer with godwit rehearsal %1$s; then a person other than %2$s approves with godwit approve %1$s."
                   .formatted(customer, requesters(m));
       case APPROVED -> advised(m, "Begin the live run with godwit start %s.".formatted(customer));
       case HELD ->

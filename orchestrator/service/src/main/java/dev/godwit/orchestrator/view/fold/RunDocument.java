@@ -42,6 +42,17 @@ public final class RunDocument {
   public String by = "";
   public String why = "";
 
+  /** Names of its packs; null in documents of before this was kept. */
+  public String sourcePack;
+
+  public String targetPack;
+
+  /** Positions of the decisions that it has; null in documents of before this was kept. */
+  public List<Long> decisions;
+
+  /** When both systems were assessed; null before. */
+  public Instant assessedAt;
+
   /** When the snapshot was cut into chunks; null before. */
   public Instant plannedAt;
 
@@ -87,6 +98,9 @@ public final class RunDocument {
 
   /** Quarantined records that the last verdict counts, by stage, entity and reason. */
   public Map<String, Long> quarantine = new TreeMap<>();
+
+  /** Findings of a rehearsal that passed, by the same keys; null for any other run. */
+  public Map<String, Long> findings;
 
   /** Live engagement; null where the run has none. */
   public LiveDocument live;
@@ -168,6 +182,14 @@ public final class RunDocument {
   /** Quarantined records that the last verdict counts for a reason; 0 where it names none. */
   public long quarantined(String stage, String entity, String reason) {
     return quarantine.getOrDefault(Verdicts.reason(stage, entity, reason), 0L);
+  }
+
+  /**
+   * Findings by stage, entity and reason: of a rehearsal that passed those of its end, else those
+   * of the last verdict.
+   */
+  public Map<String, Long> found() {
+    return findings == null ? quarantine : findings;
   }
 
   /** Rows of an entity that others stand for, by the plan. */

@@ -40,6 +40,9 @@ public final class RunFold {
     switch (recorded.event()) {
       case RunEvent.RunStarted e -> {
         run.kind = e.kind().name();
+        run.sourcePack = e.sourcePack();
+        run.targetPack = e.targetPack();
+        run.decisions = List.copyOf(e.decisions());
         run.derivedIds = e.derivedIds();
         run.freezeBudgetSeconds = e.freezeBudgetSeconds();
         run.startedAt = at;
@@ -47,7 +50,10 @@ public final class RunFold {
         run.why = e.why();
         enter(run, Phase.ASSESSING, at);
       }
-      case RunEvent.MigrationAssessed e -> run.estimatedSeconds = e.estimatedSeconds();
+      case RunEvent.MigrationAssessed e -> {
+        run.estimatedSeconds = e.estimatedSeconds();
+        run.assessedAt = at;
+      }
       case RunEvent.PrepareStarted e -> enter(run, Phase.PREPARING, at);
       case RunEvent.TargetPrepared e -> {
         if ("REHEARSAL".equals(run.kind) || run.frozen) {
@@ -145,14 +151,16 @@ public final class RunFold {
         run.frozen = false;
         run.unfrozenAt = at;
       }
-      case EndingEvent.RehearsalPassed e ->
-          end(
-              run,
-              Phase.REHEARSED,
-              e.findings().stream().anyMatch(QuarantineCount::isOfEntity)
-                  ? RunOutcome.UNDECIDED
-                  : RunOutcome.PASSED,
-              at);
+      case EndingEvent.RehearsalPassed e -> {
+        run.findings = Verdicts.counts(e.findings());
+        end(
+            run,
+            Phase.REHEARSED,
+            e.findings().stream().anyMatch(QuarantineCount::isOfEntity)
+                ? RunOutcome.UNDECIDED
+                : RunOutcome.PASSED,
+            at);
+      }
       case EndingEvent.RehearsalFailed e -> {
         withoutSuccessor(run, "");
         fail(run, at, "The rehearsal", String.join(" ", e.reasons()), "");

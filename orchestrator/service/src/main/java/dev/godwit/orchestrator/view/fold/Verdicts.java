@@ -4,6 +4,7 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.event.EndingEvent.TargetPurged;
 import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
@@ -77,12 +78,16 @@ final class Verdicts {
 
   /** Quarantined records up to the cut, by {@link #reason stage, entity and reason}. */
   static Map<String, Long> quarantine(VerdictReached e) {
+    return counts(e.quarantine());
+  }
+
+  /** Findings by {@link #reason stage, entity and reason}. */
+  static Map<String, Long> counts(List<QuarantineCount> findings) {
     Map<String, Long> counts = new TreeMap<>();
-    e.quarantine()
-        .forEach(
-            q ->
-                counts.merge(
-                    reason(q.stage().name(), q.entity().name(), q.reason()), q.count(), Long::sum));
+    findings.forEach(
+        q ->
+            counts.merge(
+                reason(q.stage().name(), q.entity().name(), q.reason()), q.count(), Long::sum));
     return counts;
   }
 

@@ -29,6 +29,7 @@ class Positions {
           "quarantine_reason",
           "quarantine_example",
           "quarantine_release",
+          "close_limit",
           "difference",
           "merge_group",
           "left_out");

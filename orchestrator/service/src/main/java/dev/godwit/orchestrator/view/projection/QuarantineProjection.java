@@ -86,6 +86,7 @@ class QuarantineProjection implements Projection {
     row.runId = record.getRunId();
     row.legacyId = record.getLegacyId();
     row.field = record.getField();
+    row.sourceField = record.getSourceField();
     row.limit = record.getLimit();
     row.length = record.getLength();
     row.detail = OtherViolations.detail(record);

@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.progress.StageCounts;
+import dev.godwit.orchestrator.view.store.CloseLimitRow;
 import dev.godwit.orchestrator.view.store.LiveSinceRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
 import dev.godwit.orchestrator.view.store.QuarantineReleaseRow;
@@ -16,8 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Receipts into progress by stage and entity, into ranges of input, and into quarantine by reason.
- * A repeated receipt is ignored. A receipt of a replay carries gains: it counts no record as read.
+ * Receipts into progress by stage and entity, into ranges of input, into quarantine by reason, and
+ * into values that come close to a limit. A repeated receipt is ignored. A receipt of a replay
+ * carries gains: it counts no record as read.
  */
 @ApplicationScoped
 class ReceiptProjection implements Projection {
@@ -66,6 +68,12 @@ class ReceiptProjection implements Projection {
       upstream.keep(upstream.read().processedByNext(counts.recordsIn()));
     }
     receipt.getReasons().forEach(reason -> count(receipt, reason));
+    receipt
+        .getClose()
+        .forEach(
+            close ->
+                CloseLimitRow.of(receipt.getRunId(), Entities.of(receipt).name(), close)
+                    .add(close));
   }
 
   /** A receipt of a replay counts released records, as negative counts. */

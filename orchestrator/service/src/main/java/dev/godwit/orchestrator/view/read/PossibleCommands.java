@@ -78,7 +78,7 @@ final class PossibleCommands {
       return List.of("godwit rehearse " + c, "godwit decisions " + c);
     }
     if (m.phase == Phase.REHEARSED) {
-      return List.of("godwit report " + c, "godwit approve " + c);
+      return List.of("godwit rehearsal " + c, "godwit report " + c, "godwit approve " + c);
     }
     if (m.phase == Phase.APPROVED) {
       return List.of("godwit start " + c + " --watch");

@@ -26,6 +26,10 @@ public class QuarantineExampleRow extends PanacheEntityBase {
 
   public String field;
 
+  /** Field of the source pack, as a fix names it; null where the stage does not know it. */
+  @Column(name = "source_field")
+  public String sourceField;
+
   @Column(name = "max_len")
   public Long limit;
 

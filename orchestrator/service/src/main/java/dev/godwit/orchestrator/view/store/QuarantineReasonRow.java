@@ -37,7 +37,7 @@ public class QuarantineReasonRow extends PanacheEntityBase {
 
   /** The row; a new one that is not yet kept where there is none. */
   public static QuarantineReasonRow of(String runId, String stage, String entity, String reason) {
-    String id = String.join("/", runId, stage, entity, reason);
+    String id = id(runId, stage, entity, reason);
     QuarantineReasonRow row = findById(id);
     if (row == null) {
       row = new QuarantineReasonRow();
@@ -49,6 +49,11 @@ public class QuarantineReasonRow extends PanacheEntityBase {
       row.persist();
     }
     return row;
+  }
+
+  /** Key of the row. */
+  public static String id(String runId, String stage, String entity, String reason) {
+    return String.join("/", runId, stage, entity, reason);
   }
 
   /** All of a run. */

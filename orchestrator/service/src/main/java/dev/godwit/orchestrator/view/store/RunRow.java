@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
+import dev.godwit.api.RunOutcome;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
@@ -71,6 +72,24 @@ public class RunRow extends PanacheEntityBase {
         .mapToInt(run -> run.run)
         .findFirst()
         .orElse(0);
+  }
+
+  /** The newest runs of all customers that have begun after a time, and that have ended or not. */
+  public static List<RunRow> begunAfter(Instant time, int most) {
+    return RunRow.<RunRow>find("startedAt > ?1", Sort.descending("startedAt"), time)
+        .page(0, most)
+        .list();
+  }
+
+  /** The newest runs of all customers that reached their aim. */
+  public static List<RunRow> lastGood(int most) {
+    return RunRow.<RunRow>find(
+            "outcome in ?1",
+            Sort.descending("endedAt"),
+            List.of(
+                RunOutcome.PASSED.name(), RunOutcome.UNDECIDED.name(), RunOutcome.COMMITTED.name()))
+        .page(0, most)
+        .list();
   }
 
   /** Runs of a customer, oldest first. */
