@@ -27,6 +27,7 @@ public final class RunTransform {
   private final RecordFixes fixes;
   private EntityTransform last;
   private List<ReplacedValue> fixed = List.of();
+  private IndexedRecord changed;
 
   /**
    * Compiles.
@@ -89,6 +90,7 @@ public final class RunTransform {
   public byte[] transform(LiveEngagement event, RunMerges merges) throws QuarantinedException {
     last = engagements;
     fixed = List.of();
+    changed = null;
     return engagements.live(event, merges);
   }
 
@@ -108,6 +110,7 @@ public final class RunTransform {
     }
     last = transform;
     fixed = List.of();
+    changed = null;
     try {
       return transform.transform(record);
     } catch (QuarantinedException e) {
@@ -115,12 +118,16 @@ public final class RunTransform {
     }
   }
 
-  /** One fix may show what another one is for, so they are applied until none matches any more. */
+  /**
+   * One fix may show what another one is for, so they are applied until none matches any more, or a
+   * violation returns: fixes that undo each other end there.
+   */
   private byte[] transformFixed(
       EntityTransform transform, Entity entity, IndexedRecord record, QuarantinedException first)
       throws QuarantinedException {
     IndexedRecord now = record;
     QuarantinedException why = first;
+    List<QuarantinedException> seen = new ArrayList<>(List.of(first));
     List<ReplacedValue> applied = new ArrayList<>();
     while (true) {
       RecordFixes.Fixed with = fixes.fixed(entity, now, why);
@@ -129,17 +136,27 @@ public final class RunTransform {
       }
       applied.addAll(with.applied());
       now = with.record();
+      changed = now;
       try {
         byte[] value = transform.transform(now);
         fixed = applied.stream().distinct().toList();
         return value;
       } catch (QuarantinedException e) {
-        if (e.isSame(why)) {
+        if (seen.stream().anyMatch(e::isSame)) {
           throw e;
         }
+        seen.add(e);
         why = e;
       }
     }
+  }
+
+  /**
+   * The record that was transformed last, as fixes changed it, also where it was quarantined all the
+   * same; null where no fix changed it.
+   */
+  public IndexedRecord fixedRecord() {
+    return changed;
   }
 
   /** Values of the record that was transformed last that were replaced; a new list. */

@@ -273,7 +273,8 @@ final class TransformReplay {
         WaitingRecord was,
         Outcome.Transformed transformed,
         ReplayGain gain) {
-      transaction.forward(entity, partition, record.key(), transformed.value());
+      transaction.forwardReleased(
+          entity, partition, record.key(), transformed.value(), request.number());
       transaction.release(
           partition,
           record.key(),

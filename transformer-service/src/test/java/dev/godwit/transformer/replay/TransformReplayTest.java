@@ -7,6 +7,7 @@ import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
@@ -20,6 +21,7 @@ import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
+import dev.godwit.wire.RedrivenHeader;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunStoppedException;
 import java.util.List;
@@ -248,6 +250,20 @@ class TransformReplayTest {
               assertThat(e.firstKey()).isEqualTo("70");
             });
     assertThat(on.receipts()).isEmpty();
+  }
+
+  /** The loader admits such rows to a committed run by their header alone. */
+  @Test
+  void shouldReleaseRecordsOfACommittedRunWithTheHeaderOfTheReplay() throws Exception {
+    on.email(2, "70", LONG);
+    on.statuses.apply(new MigrationCommitted(ReplayFixture.envelope(), 1));
+
+    assertThat(on.replay(3).getWritten()).isEqualTo(1);
+
+    assertThat(on.transformedIds()).containsExactly("70");
+    assertThat(on.all(Topics.transformed(Entity.EMAILS), 2))
+        .singleElement()
+        .matches(RedrivenHeader::isOn);
   }
 
   @Test

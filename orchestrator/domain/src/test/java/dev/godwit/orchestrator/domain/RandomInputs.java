@@ -120,7 +120,8 @@ final class RandomInputs {
   }
 
   private static Command replay(String customer, int detail) {
-    return switch (detail % 8) {
+    return switch (detail % 9) {
+      case 7 -> Commands.redrive(customer, "*");
       case 0 -> Commands.replay(customer, Stage.LOAD, "*");
       case 1 -> Commands.replay(customer, Stage.TRANSFORM);
       case 2 -> Commands.replay(customer, Stage.VALIDATE);

@@ -63,7 +63,9 @@ final class ReplayTransitions extends Transitions {
     require(
         before.mayReplay()
             && event.replay() == replays.last() + 1
-            && !(before.state() instanceof Committed && event.stage() == Stage.TRANSFORM));
+            && !(before.state() instanceof Committed
+                && event.stage() == Stage.TRANSFORM
+                && !event.selection().dependants()));
     return replays.started(event);
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.godwit.api.HeldRecordAnswer;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
+import dev.godwit.api.RedrivePlanAnswer;
 import dev.godwit.api.ViolationAnswer;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.Stage;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -35,6 +38,7 @@ class QuarantineExportTest {
 
   private final List<SpecificRecord> topic = new ArrayList<>();
   private final List<QuarantinedRecordAnswer> exported = new ArrayList<>();
+  private int reads;
   private final QuarantineExport export = new QuarantineExport(this::read, JsonOrNothing::new);
 
   @Test
@@ -227,6 +231,93 @@ class QuarantineExportTest {
         .isEqualTo("Expected another. Also: BAD_DATE createdAt; BAD_DATE.");
   }
 
+  @Test
+  void shouldCountWhatWaitsForTheRecordsOfEachReason() {
+    topic.add(broken(Entity.ENGAGEMENTS, "300", 1, Entity.EMAILS, derived("emails", "30")));
+    topic.add(broken(Entity.EMAILS, "30", 2, Entity.CONTACTS, derived("contacts", "17")));
+    topic.add(broken(Entity.EMAILS, "31", 3, Entity.CONTACTS, derived("contacts", "99")));
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+
+    List<QuarantineAnswer> answers =
+        export.withCauses(
+            RUN,
+            List.of(
+                answer("CONTACTS", "TRANSFORM", "BAD_ADDRESS"),
+                answer("EMAILS", "LOAD", "BROKEN_REFERENCE")));
+
+    assertThat(answers.getFirst().holdsBack())
+        .containsExactly(
+            new QuarantineAnswer.HeldBack("EMAILS", 1),
+            new QuarantineAnswer.HeldBack("ENGAGEMENTS", 1));
+    assertThat(answers.getFirst().waiting()).isZero();
+    assertThat(answers.getLast().holdsBack()).isEmpty();
+    assertThat(answers.getLast().waiting()).as("the source has no contact 99").isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadTheTopicOnceWhereNoRecordWaitsForAnotherOneOrWasReleased() {
+    topic.add(violating("17", 3, violation("BAD_DATE", "createdAt")));
+    List<QuarantineAnswer> asked = List.of(answer("CONTACTS", "TRANSFORM", "BAD_ADDRESS"));
+    assertThat(export.withCauses(RUN, asked).getFirst().also()).hasSize(1);
+    assertThat(reads).isEqualTo(1);
+
+    topic.add(released(3));
+    assertThat(export.withCauses(RUN, asked).getFirst().also()).isEmpty();
+    assertThat(reads).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSayThatItIsNotKnownWhatRecordsViolateBesideWhenKafkaDoesNotAnswer() {
+    QuarantineExport away =
+        new QuarantineExport(
+            (from, visitor) -> {
+              throw new KafkaException("away");
+            },
+            JsonOrNothing::new);
+    QuarantineAnswer answer =
+        away.withCauses(RUN, List.of(answer("CONTACTS", "TRANSFORM", "BAD_ADDRESS"))).getFirst();
+    assertThat(answer.knowsAll()).isFalse();
+    assertThat(answer.also()).isNull();
+  }
+
+  @Test
+  void shouldCountWhatARedriveReadsByStageAndEntity() throws IOException {
+    topic.add(broken(Entity.ENGAGEMENTS, "300", 1, Entity.EMAILS, derived("emails", "30")));
+    topic.add(broken(Entity.EMAILS, "30", 2, Entity.CONTACTS, derived("contacts", "17")));
+    topic.add(broken(Entity.EMAILS, "32", 4, Entity.CONTACTS, "18"));
+    topic.add(broken(Entity.EMAILS, "33", 5, Entity.CONTACTS, "19"));
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+    topic.add(contact("18", 4, "LIMIT_EXCEEDED"));
+    topic.add(contact("19", 6, "BAD_ADDRESS"));
+    topic.add(released(6));
+    QuarantineRecords records = new QuarantineRecords(this::read, export);
+
+    assertThat(records.parts(RUN, new RedriveRequest(List.of(), Set.of(), "BAD_ADDRESS")))
+        .as("contact 19 left the quarantine, and its email waits still")
+        .containsExactly(
+            new RedrivePlanAnswer.Part("TRANSFORM", "CONTACTS", 1, 0),
+            new RedrivePlanAnswer.Part("LOAD", "EMAILS", 0, 2),
+            new RedrivePlanAnswer.Part("LOAD", "ENGAGEMENTS", 0, 1));
+    assertThat(
+            records.parts(RUN, new RedriveRequest(List.of(Entity.CONTACTS), Set.of("18"), null)))
+        .containsExactly(
+            new RedrivePlanAnswer.Part("TRANSFORM", "CONTACTS", 1, 0),
+            new RedrivePlanAnswer.Part("LOAD", "EMAILS", 0, 1));
+
+    HeldRecordAnswer.Page page =
+        records.page(RUN, new RedriveRequest(List.of(), Set.of(), "BAD_ADDRESS"), false, 5);
+    assertThat(page.total()).isEqualTo(1);
+    assertThat(page.records().getFirst().record().key()).isEqualTo("17");
+    assertThat(page.records().getFirst().waiting())
+        .containsExactly(
+            new QuarantineAnswer.HeldBack("EMAILS", 1),
+            new QuarantineAnswer.HeldBack("ENGAGEMENTS", 1));
+  }
+
+  private static QuarantineAnswer answer(String entity, String stage, String reason) {
+    return new QuarantineAnswer(2, entity, stage, reason, 2, 0, null, null, List.of());
+  }
+
   private static QuarantinedRecord violating(String id, long offset, Violation... others) {
     QuarantinedRecord record = contact(id, offset, "BAD_ADDRESS");
     record.setOthers(List.of(others));
@@ -238,6 +329,7 @@ class QuarantineExportTest {
   }
 
   private long read(Instant from, QuarantineTopic.Visitor visitor) throws IOException {
+    reads++;
     for (int i = 0; i < topic.size(); i++) {
       switch (topic.get(i)) {
         case QuarantinedRecord record -> visitor.quarantined(record, 0, i);
