@@ -252,6 +252,46 @@ class TransformReplayTest {
     assertThat(on.receipts()).isEmpty();
   }
 
+  /** Both are in quarantine for a date that a fix has mended since. */
+  @Test
+  void shouldKeepARecordWithTheReasonOfNowOnceWhenItIsKilledMeanwhile() throws Exception {
+    on.quarantine(
+        Entity.EMAILS, 2, "70", 1, Records.email("70").setSubject(TOO_LONG).build(), "BAD_DATE");
+    on.quarantine(
+        Entity.EMAILS, 2, "71", 1, Records.email("71").setSubject(LONG).build(), "BAD_DATE");
+    on.selection = ReplaySelection.newBuilder().setQuarantined("BAD_DATE").build();
+    on.batch = 1;
+    int[] turns = {0};
+    assertThatThrownBy(
+            () ->
+                on.replay(
+                    1,
+                    () -> {
+                      if (++turns[0] == 2) {
+                        throw new ReplayFixture.KilledException();
+                      }
+                      return 1;
+                    }))
+        .isInstanceOf(ReplayFixture.KilledException.class);
+
+    ReplayReport report = on.replay(1);
+
+    assertThat(report.getRefused()).isEqualTo(1);
+    assertThat(report.getWritten()).isEqualTo(1);
+    assertThat(on.transformedIds()).containsExactly("71");
+    assertThat(on.quarantinedAs("70")).containsExactly("BAD_DATE 0", "LIMIT_EXCEEDED 1");
+    assertThat(on.receipts().getFirst().getReasons())
+        .containsExactly(new ReasonCount("BAD_DATE", -1L), new ReasonCount("LIMIT_EXCEEDED", 1L));
+    assertThat(on.receipts().getFirst().getQuarantined()).isZero();
+    assertThat(on.receipts()).hasSize(2);
+
+    on.selection = ReplaySelection.newBuilder().setQuarantined("LIMIT_EXCEEDED").build();
+    assertThat(on.replay(2).getRead()).as("by its reason of now").isEqualTo(1);
+    on.selection = ReplaySelection.newBuilder().setQuarantined("BAD_DATE").build();
+    assertThat(on.replay(3).getRead()).isZero();
+    assertThat(on.receipts()).hasSize(2);
+  }
+
   /** The loader admits such rows to a committed run by their header alone. */
   @Test
   void shouldReleaseRecordsOfACommittedRunWithTheHeaderOfTheReplay() throws Exception {
