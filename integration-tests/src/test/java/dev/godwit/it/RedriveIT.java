@@ -195,9 +195,7 @@ class RedriveIT {
     CommandAnswer answer =
         customer.send(
             "RedriveQuarantine", "ann", Map.of("reason", "UNKNOWN_LANGUAGE", "rate", rate));
-    assertThat(answer.state())
-        .as("%s", answer.problem())
-        .isEqualTo(CommandAnswer.State.ACCEPTED);
+    assertThat(answer.state()).as("%s", answer.problem()).isEqualTo(CommandAnswer.State.ACCEPTED);
   }
 
   private void waiveTheRest(Customer customer) {
@@ -206,9 +204,7 @@ class RedriveIT {
     waivers.add(waiver("EMAILS", "BROKEN_REFERENCE", EACH));
     waivers.add(waiver("ENGAGEMENTS", "BROKEN_REFERENCE", EACH));
     CommandAnswer answer = customer.send("WaiveFindings", "approver", Map.of("waivers", waivers));
-    assertThat(answer.state())
-        .as("%s", answer.problem())
-        .isEqualTo(CommandAnswer.State.ACCEPTED);
+    assertThat(answer.state()).as("%s", answer.problem()).isEqualTo(CommandAnswer.State.ACCEPTED);
   }
 
   private static Map<String, ?> waiver(String entity, String reason, long upTo) {

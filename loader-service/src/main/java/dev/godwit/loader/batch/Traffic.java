@@ -8,9 +8,9 @@ import dev.godwit.worker.run.RunStatus;
 import java.time.Duration;
 
 /**
- * The kinds of records that a run loads, and when each may be written. Two authorities must
- * admit a record: the run's status, folded from the events, informs; the fence in the target
- * database enforces.
+ * The kinds of records that a run loads, and when each may be written. Two authorities must admit a
+ * record: the run's status, folded from the events, informs; the fence in the target database
+ * enforces.
  */
 public enum Traffic {
   /** Rows of the snapshot: for a run that is running. */

@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * The records whose dependants a redrive reads: table {@code godwit.redriven}. They are those that
- * left the quarantine, by the ids under which other rows may refer to them. A redrive that is killed
- * finds them again, and memory does not grow with their number. Stateless; all methods run in the
- * connection's transaction.
+ * left the quarantine, by the ids under which other rows may refer to them. A redrive that is
+ * killed finds them again, and memory does not grow with their number. Stateless; all methods run
+ * in the connection's transaction.
  */
 public final class RedrivenStore {
 

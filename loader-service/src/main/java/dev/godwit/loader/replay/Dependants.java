@@ -49,8 +49,7 @@ final class Dependants {
   static Optional<Dependants> of(ReplayRecords task, RunTarget target, String runId) {
     return task.getSelection().getDependants()
         ? Optional.of(
-            new Dependants(
-                target, runId, task.getReplay(), new RedriveChoice(task.getSelection())))
+            new Dependants(target, runId, task.getReplay(), new RedriveChoice(task.getSelection())))
         : Optional.empty();
   }
 

@@ -47,8 +47,7 @@ final class RedriveChoice {
     ids.add(new Parent(entity, legacyId));
     for (int version : new int[] {DerivedId.ORDERED, DerivedId.HASHED}) {
       ids.add(
-          new Parent(
-              entity, DerivedId.of(version, customer, entity.name(), legacyId).toString()));
+          new Parent(entity, DerivedId.of(version, customer, entity.name(), legacyId).toString()));
     }
     return ids;
   }

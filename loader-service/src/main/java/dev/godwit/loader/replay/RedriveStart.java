@@ -77,7 +77,9 @@ final class RedriveStart {
     return true;
   }
 
-  /** The offsets behind the run's last records of now in its transformed topics, where not loaded. */
+  /**
+   * The offsets behind the run's last records of now in its transformed topics, where not loaded.
+   */
   private Map<TopicPartition, Long> notLoaded(RunTarget target) throws Exception {
     List<Entity> entities = new ArrayList<>(target.pack().entities());
     entities.add(Entity.LIVE);
@@ -86,8 +88,7 @@ final class RedriveStart {
     Map<TopicPartition, Long> loaded = loaded(partitions);
     Map<TopicPartition, Long> ends = parts.ends().apply(partitions);
     Map<TopicPartition, Long> begins = parts.consumer().beginningOffsets(partitions);
-    RecordSelection own =
-        new RecordSelection(runId, task.getSelection(), target, Optional.empty());
+    RecordSelection own = new RecordSelection(runId, task.getSelection(), target, Optional.empty());
     Map<TopicPartition, Long> missing = new HashMap<>();
     for (TopicPartition partition : partitions) {
       long from = Math.max(loaded.getOrDefault(partition, 0L), begins.get(partition));
@@ -164,8 +165,7 @@ final class RedriveStart {
               && released.getRunId().equals(runId)
               && !released.getLegacyId().isEmpty()
               && Dependants.isParent(Entities.of(released))
-              && choice.takes(
-                  Entities.of(released), released.getLegacyId(), released.getReason())
+              && choice.takes(Entities.of(released), released.getLegacyId(), released.getReason())
           ? RedriveChoice.idsOf(customer, Entities.of(released), released.getLegacyId())
           : List.of();
     } catch (UnreadableRecordException e) {

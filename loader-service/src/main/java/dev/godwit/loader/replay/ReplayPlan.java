@@ -116,7 +116,13 @@ record ReplayPlan(List<Stretch> stretches, long total) {
               .orElse(stretch.from());
       long quarantined =
           QuarantineStore.count(
-              connection, runId, stretch.entity(), stretch.partition(), from, stretch.to(), reasons);
+              connection,
+              runId,
+              stretch.entity(),
+              stretch.partition(),
+              from,
+              stretch.to(),
+              reasons);
       if (quarantined > 0) {
         further.add(
             new Stretch(
@@ -134,9 +140,7 @@ record ReplayPlan(List<Stretch> stretches, long total) {
 
   private static boolean isSelected(LoadedRange range, ReplaySelection selection) {
     List<Entity> entities = Entities.of(selection);
-    return (entities.isEmpty()
-            || selection.getDependants()
-            || entities.contains(range.entity()))
+    return (entities.isEmpty() || selection.getDependants() || entities.contains(range.entity()))
         && (selection.getPartitions().isEmpty()
             || selection.getPartitions().contains(range.partition()));
   }

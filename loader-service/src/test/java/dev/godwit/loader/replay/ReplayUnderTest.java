@@ -242,9 +242,7 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
     private List<ConsumerRecord<byte[], byte[]>> log(TopicPartition partition) {
       return partition.equals(DIFFERENCES)
           ? differences
-          : partition.topic().equals(Topics.QUARANTINE)
-              ? quarantine
-              : topics.log(partition);
+          : partition.topic().equals(Topics.QUARANTINE) ? quarantine : topics.log(partition);
     }
 
     @Override

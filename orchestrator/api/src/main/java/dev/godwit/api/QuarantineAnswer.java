@@ -54,14 +54,34 @@ public record QuarantineAnswer(
   /** The same with other examples. */
   public QuarantineAnswer with(List<Example> others) {
     return new QuarantineAnswer(
-        run, entity, stage, reason, count, waivedUpTo, longest, limit, others, also, holdsBack,
+        run,
+        entity,
+        stage,
+        reason,
+        count,
+        waivedUpTo,
+        longest,
+        limit,
+        others,
+        also,
+        holdsBack,
         waiting);
   }
 
   /** The same with what the records violate beside, and what waits for them. */
   public QuarantineAnswer with(List<Also> violated, List<HeldBack> heldBack, long waitingOnes) {
     return new QuarantineAnswer(
-        run, entity, stage, reason, count, waivedUpTo, longest, limit, examples, violated, heldBack,
+        run,
+        entity,
+        stage,
+        reason,
+        count,
+        waivedUpTo,
+        longest,
+        limit,
+        examples,
+        violated,
+        heldBack,
         waitingOnes);
   }
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
- * Decides what becomes of values that the target cannot take. A command that shows first what the fix
- * would do extends it.
+ * Decides what becomes of values that the target cannot take. A command that shows first what the
+ * fix would do extends it.
  */
 @Command(
     name = "add",

@@ -137,7 +137,8 @@ final class QuarantineShowCommand extends OrchestratorCommand {
     if (!held.waiting().isEmpty()) {
       out().printf("  holds back %s%n", QuarantinePresenter.counted(held.waiting()));
     }
-    out().printf("  position   %s, partition %d, offset %d%n", r.topic(), r.partition(), r.offset());
+    out()
+        .printf("  position   %s, partition %d, offset %d%n", r.topic(), r.partition(), r.offset());
     if (r.value() != null) {
       out().printf("  value      %s%n", r.value());
     }

@@ -71,8 +71,18 @@ class QuarantineRedriveTest {
 
     int code =
         godwit(
-            "quarantine", "redrive", "acme", "--entity", "contacts", "--id", "4711", "--keys",
-            keys.toString(), "--why", "fixed", "--yes");
+            "quarantine",
+            "redrive",
+            "acme",
+            "--entity",
+            "contacts",
+            "--id",
+            "4711",
+            "--keys",
+            keys.toString(),
+            "--why",
+            "fixed",
+            "--yes");
 
     assertThat(err.toString()).isEmpty();
     assertThat(code).isEqualTo(ExitCodes.RUN_FAILED);
@@ -115,8 +125,7 @@ class QuarantineRedriveTest {
           "waiting":[{"entity":"EMAILS","records":40},{"entity":"ENGAGEMENTS","records":95}]}],"total":3}
         """);
 
-    assertThat(
-            godwit("quarantine", "show", "acme", "--reason", "LIMIT_EXCEEDED", "--with-values"))
+    assertThat(godwit("quarantine", "show", "acme", "--reason", "LIMIT_EXCEEDED", "--with-values"))
         .isZero();
 
     assertThat(orchestrator.asked()).isEqualTo("values=true&most=20&reason=LIMIT_EXCEEDED");
@@ -147,7 +156,8 @@ class QuarantineRedriveTest {
 
   @Test
   void shouldWaiveUnderTheQuarantineToo() throws IOException {
-    orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"waived\"}");
+    orchestrator.at(
+        "/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"waived\"}");
     assertThat(godwit("quarantine", "waive", "acme", "emails:BROKEN_REFERENCE:1", "--why", "gone"))
         .isZero();
     JsonNode sent = Json.mapper().readTree(orchestrator.published());

@@ -152,8 +152,8 @@ public final class RunTransform {
   }
 
   /**
-   * The record that was transformed last, as fixes changed it, also where it was quarantined all the
-   * same; null where no fix changed it.
+   * The record that was transformed last, as fixes changed it, also where it was quarantined all
+   * the same; null where no fix changed it.
    */
   public IndexedRecord fixedRecord() {
     return changed;

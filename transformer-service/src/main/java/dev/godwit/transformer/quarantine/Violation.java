@@ -23,7 +23,8 @@ public record Violation(
     String source,
     long values) {
   static Violation of(QuarantinedException why) {
-    return new Violation(why.reason(), why.field(), why.limit(), why.length(), why.getMessage(), why.source(), 1);
+    return new Violation(
+        why.reason(), why.field(), why.limit(), why.length(), why.getMessage(), why.source(), 1);
   }
 
   /** Both as one, of which the longer is described. */

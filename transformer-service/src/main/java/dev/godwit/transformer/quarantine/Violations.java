@@ -19,8 +19,7 @@ public final class Violations {
 
   private record Key(QuarantineReason reason, String field, Long limit, String source) {
     static Key of(Violation violation) {
-      return new Key(
-          violation.reason(), violation.field(), violation.limit(), violation.source());
+      return new Key(violation.reason(), violation.field(), violation.limit(), violation.source());
     }
   }
 

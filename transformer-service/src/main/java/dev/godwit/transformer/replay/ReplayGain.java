@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Counts what one transaction of a replay released, or found another reason for, and makes the
- * receipt of it. The counts are
- * gains: the records were read and counted as quarantined before. Not thread-safe.
+ * receipt of it. The counts are gains: the records were read and counted as quarantined before. Not
+ * thread-safe.
  */
 final class ReplayGain {
   private final Receipt receipt = new Receipt();

@@ -15,8 +15,8 @@ import org.apache.avro.specific.SpecificRecord;
  * those with the lowest offsets; {@link #ceiling} says where the next fold begins.
  *
  * <p>A replay reads upwards and releases batch by batch. So of two records that wait, the one below
- * an offset that the same replay released, or found another reason for, was tried and refused: after
- * a restart it is not tried again, and the ranges of receipts never overlap. Not thread-safe.
+ * an offset that the same replay released, or found another reason for, was tried and refused:
+ * after a restart it is not tried again, and the ranges of receipts never overlap. Not thread-safe.
  */
 final class WaitingRecords {
   private final QuarantineSelection selection;

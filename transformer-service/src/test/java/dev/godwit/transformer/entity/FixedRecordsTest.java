@@ -132,7 +132,11 @@ class FixedRecordsTest {
     RunTransform run =
         run(
             fix("TRUNCATE", "givenName").setReason("BAD_ADDRESS").setLimit(10).build(),
-            fix("MAP", "address").setReason("BAD_ADDRESS").setFrom("nobody").setTo("a@b.org").build());
+            fix("MAP", "address")
+                .setReason("BAD_ADDRESS")
+                .setFrom("nobody")
+                .setTo("a@b.org")
+                .build());
     QuarantinedException left =
         why(run, Map.of("address", "nobody", "givenName", "x".repeat(2_000)));
     assertThat(left.reason()).isEqualTo(QuarantineReason.LIMIT_EXCEEDED);

@@ -12,8 +12,7 @@ final class FixPreviewText {
 
   private FixPreviewText() {}
 
-  static void print(
-      FixPreview.Result result, long unreadable, Entity entity, PrintWriter out) {
+  static void print(FixPreview.Result result, long unreadable, Entity entity, PrintWriter out) {
     out.printf(
         "The transformer has %s of %s in quarantine. The fix changes %s of them; the target can take %s then.%n",
         Figures.number(result.held(), "record", "records"),
@@ -47,8 +46,7 @@ final class FixPreviewText {
 
   private static void list(String title, Map<String, Long> counts, PrintWriter out) {
     new TreeMap<>(counts)
-        .forEach(
-            (what, count) -> out.printf("  %s: %s %s%n", title, Figures.count(count), what));
+        .forEach((what, count) -> out.printf("  %s: %s %s%n", title, Figures.count(count), what));
   }
 
   private static String shown(String value) {

@@ -28,10 +28,10 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads from {@code crm.quarantine.v1} the records of one run and entity that the transformer has in
- * quarantine now, as they were extracted. Reads each partition twice: once for what was released or
- * came again, then for the records, one at a time. Throws {@link KafkaException} where the broker
- * does not answer, which is retriable. Not thread-safe.
+ * Reads from {@code crm.quarantine.v1} the records of one run and entity that the transformer has
+ * in quarantine now, as they were extracted. Reads each partition twice: once for what was released
+ * or came again, then for the records, one at a time. Throws {@link KafkaException} where the
+ * broker does not answer, which is retriable. Not thread-safe.
  */
 final class HeldRecords {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

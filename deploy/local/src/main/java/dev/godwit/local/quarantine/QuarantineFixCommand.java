@@ -175,8 +175,7 @@ public final class QuarantineFixCommand extends AddFixCommand {
               new StoredDecision.Fixes(Long.MAX_VALUE, List.of(avro())),
               samples);
       HeldRecords held =
-          new HeldRecords(
-              kafka, RunSpec.idOf(customer(), run.run()), run.startedAt(), entity());
+          new HeldRecords(kafka, RunSpec.idOf(customer(), run.run()), run.startedAt(), entity());
       held.read(preview::add);
       return new Preview(preview.result(), held.unreadable(), null);
     } catch (PackException | IllegalArgumentException e) {

@@ -27,7 +27,8 @@ class FixPreviewTextTest {
                 new Sample("17", "outlet", "a\nb", "a", ""),
                 new Sample("18", "outlet", "x".repeat(100), "(none)", "BAD_DATE createdAt")));
     assertThat(print(result, 3))
-        .contains("12 records of contacts in quarantine. The fix changes 9 of them; the target can take 7 then")
+        .contains(
+            "12 records of contacts in quarantine. The fix changes 9 of them; the target can take 7 then")
         .contains("A redrive would release 2 without this fix too.")
         .contains("  17 outlet: 'a b' -> 'a'\n")
         .contains("  18 outlet: '" + "x".repeat(80) + "…' -> '(none)'  still BAD_DATE createdAt")

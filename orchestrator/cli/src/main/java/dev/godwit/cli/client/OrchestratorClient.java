@@ -185,8 +185,8 @@ public final class OrchestratorClient {
   /**
    * Records in quarantine, with what waits for each.
    *
-   * @param query {@code entity}, {@code reason}, {@code key}, {@code run}, {@code values} and {@code
-   *     most}
+   * @param query {@code entity}, {@code reason}, {@code key}, {@code run}, {@code values} and
+   *     {@code most}
    */
   public HeldRecordAnswer.Page heldRecords(String customer, Map<String, ?> query) {
     return read(
@@ -220,8 +220,7 @@ public final class OrchestratorClient {
    *     several times
    */
   public ReplayPlanAnswer replayPlan(String customer, Map<String, ?> query) {
-    return read(
-        get(path(customer, "/replay-plan" + parameters(query))), new TypeReference<>() {});
+    return read(get(path(customer, "/replay-plan" + parameters(query))), new TypeReference<>() {});
   }
 
   private static String parameters(Map<String, ?> query) {

@@ -50,8 +50,7 @@ class RedriveTest extends OneMigration {
         (ReplayStarted) world.send(Commands.redrive(ACME, "LIMIT_EXCEEDED")).getFirst();
     assertThat(first.stage()).isEqualTo(Stage.TRANSFORM);
     assertThat(first.selection())
-        .isEqualTo(
-            ReplaySelection.redriven(List.of(Entity.CONTACTS), List.of(), "LIMIT_EXCEEDED"));
+        .isEqualTo(ReplaySelection.redriven(List.of(Entity.CONTACTS), List.of(), "LIMIT_EXCEEDED"));
 
     List<Event> events = world.work(ReplayRecords.class);
 
@@ -64,8 +63,7 @@ class RedriveTest extends OneMigration {
     assertThat(world.refused(Commands.cut(ACME)).found()).contains("replay 2 of stage load");
     world.workUntil(ReconcileCut.class);
     assertThat(((ReconcileCut) world.pending.getFirst().task()).released())
-        .containsExactly(
-            new EntityCount(Entity.CONTACTS, 7), new EntityCount(Entity.EMAILS, 40));
+        .containsExactly(new EntityCount(Entity.CONTACTS, 7), new EntityCount(Entity.EMAILS, 40));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }
@@ -117,7 +115,8 @@ class RedriveTest extends OneMigration {
     world.workUntil(ExtractChunk.class);
     assertThat(world.refused(Commands.redrive(ACME, "*")).expected())
         .isEqualTo("a held or committed live run");
-    assertThat(world.refused(Commands.redrive(ACME, "*")).action()).contains("Wait for the verdict");
+    assertThat(world.refused(Commands.redrive(ACME, "*")).action())
+        .contains("Wait for the verdict");
   }
 
   @Test
@@ -135,8 +134,7 @@ class RedriveTest extends OneMigration {
     List<String> keys = IntStream.range(0, 10_001).mapToObj(String::valueOf).toList();
     assertThat(world.refused(redrive(List.of(Entity.CONTACTS), keys, null, 0)).found())
         .isEqualTo("10001");
-    assertThat(world.refused(redrive(List.of(), List.of(), "*", -1)).expected())
-        .startsWith("rate");
+    assertThat(world.refused(redrive(List.of(), List.of(), "*", -1)).expected()).startsWith("rate");
     assertThat(
             world.refused(redrive(List.of(Entity.valueOf("notes")), List.of(), "*", 0)).expected())
         .startsWith("entities");

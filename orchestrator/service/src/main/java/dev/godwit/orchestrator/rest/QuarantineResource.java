@@ -7,9 +7,9 @@ import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.api.RedrivePlanAnswer;
 import dev.godwit.orchestrator.view.quarantine.QuarantineExport;
 import dev.godwit.orchestrator.view.quarantine.QuarantineRecords;
-import dev.godwit.orchestrator.view.replay.RedrivePlanner;
 import dev.godwit.orchestrator.view.quarantine.RedriveRequest;
 import dev.godwit.orchestrator.view.read.ReportReader;
+import dev.godwit.orchestrator.view.replay.RedrivePlanner;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -130,9 +130,7 @@ public class QuarantineResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public RedrivePlanAnswer redrivePlan(String customer, RedriveBody body) throws IOException {
-    return planner
-        .plan(customer, body.request())
-        .orElseThrow(() -> problems.noMigration(customer));
+    return planner.plan(customer, body.request()).orElseThrow(() -> problems.noMigration(customer));
   }
 
   /**
@@ -156,8 +154,7 @@ public class QuarantineResource {
     return reports
         .exported(customer, number)
         .orElseThrow(
-            () ->
-                number == 0 ? problems.noMigration(customer) : problems.noRun(customer, number));
+            () -> number == 0 ? problems.noMigration(customer) : problems.noRun(customer, number));
   }
 
   private void line(OutputStream out, Object value) throws IOException {

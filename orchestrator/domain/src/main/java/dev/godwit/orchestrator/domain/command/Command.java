@@ -181,8 +181,8 @@ public sealed interface Command {
   }
 
   /**
-   * Let records in quarantine go on, and what waits for them: the transformer reads those again that
-   * it holds, then the loader those that it holds.
+   * Let records in quarantine go on, and what waits for them: the transformer reads those again
+   * that it holds, then the loader those that it holds.
    *
    * @param entities entities of the chosen records; empty for all
    * @param keys their ids in the source, of one entity; empty for all

@@ -46,7 +46,8 @@ final class ReplayValidation {
   static Rejection of(RedriveQuarantine redrive) {
     boolean hasReason = redrive.reason() != null && !redrive.reason().isBlank();
     if (!hasReason && redrive.keys().isEmpty()) {
-      return flaw("reason", "a reason of the quarantine, or * for every one", "neither it nor keys");
+      return flaw(
+          "reason", "a reason of the quarantine, or * for every one", "neither it nor keys");
     }
     if (redrive.entities().contains(Entity.UNKNOWN)) {
       return flaw("entities", "entities that the run moves", "one that is none of these");

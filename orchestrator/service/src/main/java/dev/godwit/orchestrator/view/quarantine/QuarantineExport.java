@@ -120,9 +120,9 @@ public class QuarantineExport {
 
   /**
    * The answers with the root causes of examples that refer to other records, with what the records
-   * violate beside their reasons, and with what waits for them. Reads the topic once where no record
-   * refers to another one, came again or left the quarantine, and else twice. Where Kafka does not
-   * answer, the answers say that it is not known.
+   * violate beside their reasons, and with what waits for them. Reads the topic once where no
+   * record refers to another one, came again or left the quarantine, and else twice. Where Kafka
+   * does not answer, the answers say that it is not known.
    */
   public List<QuarantineAnswer> withCauses(Run run, List<QuarantineAnswer> answers) {
     if (answers.isEmpty()) {

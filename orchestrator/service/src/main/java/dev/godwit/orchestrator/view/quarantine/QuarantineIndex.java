@@ -128,7 +128,9 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
     }
   }
 
-  /** Whether a record came more than once, or left the quarantine: then the first word is not all. */
+  /**
+   * Whether a record came more than once, or left the quarantine: then the first word is not all.
+   */
   boolean hasChanges() {
     return changed;
   }

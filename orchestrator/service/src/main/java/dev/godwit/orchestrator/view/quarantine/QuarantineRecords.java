@@ -52,8 +52,8 @@ public class QuarantineRecords {
   public HeldRecordAnswer.Page page(Run run, RedriveRequest wanted, boolean withValues, int most)
       throws IOException {
     QuarantineIndex index = export.index(run);
-    Map<Key, QuarantinedRecordAnswer> found = new TreeMap<>(
-        Comparator.comparing(Key::entity).thenComparing(Key::id));
+    Map<Key, QuarantinedRecordAnswer> found =
+        new TreeMap<>(Comparator.comparing(Key::entity).thenComparing(Key::id));
     List<QuarantinedRecordAnswer> shown = new ArrayList<>();
     long[] total = new long[1];
     try (Decoder decoder = withValues ? export.decoder() : null) {
@@ -132,8 +132,9 @@ public class QuarantineRecords {
                   && index.awaited(record).stream()
                       .anyMatch(one -> wanted.takes(one.entity(), one.key(), one.reason()));
           if (chosen || waits) {
-            counts.computeIfAbsent(
-                new Place(record.getStage().name(), Entities.of(record)), one -> new long[2])[
+            counts
+                .computeIfAbsent(
+                    new Place(record.getStage().name(), Entities.of(record)), one -> new long[2])[
                 chosen ? 0 : 1]++;
           }
         });

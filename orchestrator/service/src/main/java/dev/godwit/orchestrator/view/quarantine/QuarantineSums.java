@@ -37,8 +37,7 @@ final class QuarantineSums {
               counted -> new TreeMap<>())
           .merge(Entities.of(record), 1L, Long::sum);
       waiting.merge(
-          new Counted(
-              Entities.of(record).name(), record.getStage().name(), record.getReason()),
+          new Counted(Entities.of(record).name(), record.getStage().name(), record.getReason()),
           1L,
           Long::sum);
     }

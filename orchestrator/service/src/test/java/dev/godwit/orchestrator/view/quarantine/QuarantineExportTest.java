@@ -298,8 +298,7 @@ class QuarantineExportTest {
             new RedrivePlanAnswer.Part("TRANSFORM", "CONTACTS", 1, 0),
             new RedrivePlanAnswer.Part("LOAD", "EMAILS", 0, 2),
             new RedrivePlanAnswer.Part("LOAD", "ENGAGEMENTS", 0, 1));
-    assertThat(
-            records.parts(RUN, new RedriveRequest(List.of(Entity.CONTACTS), Set.of("18"), null)))
+    assertThat(records.parts(RUN, new RedriveRequest(List.of(Entity.CONTACTS), Set.of("18"), null)))
         .containsExactly(
             new RedrivePlanAnswer.Part("TRANSFORM", "CONTACTS", 1, 0),
             new RedrivePlanAnswer.Part("LOAD", "EMAILS", 0, 1));
