@@ -87,7 +87,7 @@ public record QuarantineAnswer(
 
   /** Whether it is known what the records violate beside, and what waits for them. */
   public boolean knowsAll() {
-    return also != null && holdsBack != null;
+    return also != null;
   }
 
   /**

@@ -94,10 +94,10 @@ public final class QuarantinePresenter {
                   also.reason(),
                   also.field() == null ? "" : " " + also.field()));
     }
-    if (!q.holdsBack().isEmpty()) {
+    if (q.holdsBack() != null && !q.holdsBack().isEmpty()) {
       out.append("  holds back ").append(counted(q.holdsBack())).append('\n');
     }
-    if (q.waiting() > 0) {
+    if (q.waiting() != null && q.waiting() > 0) {
       out.append(
           "  %s of them wait for records in quarantine, and are released with them\n"
               .formatted(Figures.count(q.waiting())));

@@ -15,8 +15,10 @@ import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFinished;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayPaused;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
@@ -90,6 +92,26 @@ class RedriveTest extends OneMigration {
     world.send(Commands.redrive(ACME, "*"));
     world.send(Commands.pauseReplay(ACME));
     assertThat(world.work(ReplayRecords.class).getLast()).isEqualTo(new ReplayPaused(2));
+  }
+
+  /** A stage fails while the transformer reads: the load waits until the run is resumed. */
+  @Test
+  void shouldKeepTheLoadBackUntilTheRunIsResumedWhenItIsHeldMeanwhile() {
+    held();
+    world.send(Commands.redrive(ACME, "*"));
+    DispatchedTask task = world.pending.getFirst();
+    world.report(
+        world.systems.reported(
+            task.envelope(),
+            Stage.LOAD,
+            new FailureReport("table contact", "too narrow", "Widen it.", 1, "7"),
+            "acme/2/load"));
+    assertThat(world.migration(ACME).run().holds().isHeld()).isTrue();
+    assertThat(world.work(ReplayRecords.class).getLast()).isInstanceOf(ReplayStarted.class);
+    assertThat(world.pending).isEmpty();
+    world.send(Commands.resume(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }
 
   @Test
