@@ -66,8 +66,9 @@ class QuarantineRedriveTest {
     orchestrator
         .at("/migrations/acme/quarantine/redrive-plan", plan("null"))
         .at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"began\"}")
-        .at("/migrations/acme/progress", progress(2))
-        .at("/migrations/acme/report", "{}");
+        .first("/migrations/acme/progress", progress(1))
+        .first("/migrations/acme/progress", progress(1))
+        .at("/migrations/acme/progress", progress(2));
 
     int code =
         godwit(
@@ -86,6 +87,7 @@ class QuarantineRedriveTest {
 
     assertThat(err.toString()).isEmpty();
     assertThat(code).isEqualTo(ExitCodes.RUN_FAILED);
+    assertThat(out.toString()).contains("replay 1 of load", "replay 2 of load");
     JsonNode sent = Json.mapper().readTree(orchestrator.published());
     assertThat(sent.path("command").asText()).isEqualTo("RedriveQuarantine");
     assertThat(sent.path("entities").toString()).isEqualTo("[\"CONTACTS\"]");
@@ -175,7 +177,7 @@ class QuarantineRedriveTest {
         .formatted(refusal);
   }
 
-  /** The second replay has ended, with a record left. */
+  /** A replay that has ended, with a record left. */
   private static String progress(int replay) {
     return """
         {"customer":"acme","run":2,"kind":"LIVE","phase":"HELD","outcome":"HELD","paused":false,
