@@ -66,7 +66,8 @@ final class QuarantineShowCommand extends OrchestratorCommand {
       throw usage("expected --reason or --entity, but found neither");
     }
     if (id != null && entity == null) {
-      throw usage("expected --entity beside --id, since ids of two entities can be equal");
+      throw usage(
+          "expected --entity beside --id, since ids of two entities can be equal, but found none");
     }
     if (most < 1 || most > 1_000) {
       throw usage("expected --most from 1 to 1000, but found " + most);

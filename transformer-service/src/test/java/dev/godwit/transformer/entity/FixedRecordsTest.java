@@ -119,7 +119,7 @@ class FixedRecordsTest {
     RunTransform run =
         run(
             fix("DROP", "address").setReason("BAD_ADDRESS").build(),
-            fix("DEFAULT", "address").setReason("MISSING_ADDRESS").setTo("nobody").build());
+            fix("DEFAULT", "address").setReason("REQUIRED_MISSING").setTo("nobody").build());
     assertThat(why(run, Map.of("address", "no one")).reason())
         .isEqualTo(QuarantineReason.BAD_ADDRESS);
     assertThat(run.fixedRecord()).isNotNull();

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.godwit.api.HeldRecordAnswer;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
-import dev.godwit.api.RedrivePlanAnswer;
 import dev.godwit.api.ViolationAnswer;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.Stage;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -280,39 +277,6 @@ class QuarantineExportTest {
     assertThat(answer.also()).isNull();
   }
 
-  @Test
-  void shouldCountWhatARedriveReadsByStageAndEntity() throws IOException {
-    topic.add(broken(Entity.ENGAGEMENTS, "300", 1, Entity.EMAILS, derived("emails", "30")));
-    topic.add(broken(Entity.EMAILS, "30", 2, Entity.CONTACTS, derived("contacts", "17")));
-    topic.add(broken(Entity.EMAILS, "32", 4, Entity.CONTACTS, "18"));
-    topic.add(broken(Entity.EMAILS, "33", 5, Entity.CONTACTS, "19"));
-    topic.add(contact("17", 3, "BAD_ADDRESS"));
-    topic.add(contact("18", 4, "LIMIT_EXCEEDED"));
-    topic.add(contact("19", 6, "BAD_ADDRESS"));
-    topic.add(released(6));
-    QuarantineRecords records = new QuarantineRecords(this::read, export);
-
-    assertThat(records.parts(RUN, new RedriveRequest(List.of(), Set.of(), "BAD_ADDRESS")))
-        .as("contact 19 left the quarantine, and its email waits still")
-        .containsExactly(
-            new RedrivePlanAnswer.Part("TRANSFORM", "CONTACTS", 1, 0),
-            new RedrivePlanAnswer.Part("LOAD", "EMAILS", 0, 2),
-            new RedrivePlanAnswer.Part("LOAD", "ENGAGEMENTS", 0, 1));
-    assertThat(records.parts(RUN, new RedriveRequest(List.of(Entity.CONTACTS), Set.of("18"), null)))
-        .containsExactly(
-            new RedrivePlanAnswer.Part("TRANSFORM", "CONTACTS", 1, 0),
-            new RedrivePlanAnswer.Part("LOAD", "EMAILS", 0, 1));
-
-    HeldRecordAnswer.Page page =
-        records.page(RUN, new RedriveRequest(List.of(), Set.of(), "BAD_ADDRESS"), false, 5);
-    assertThat(page.total()).isEqualTo(1);
-    assertThat(page.records().getFirst().record().key()).isEqualTo("17");
-    assertThat(page.records().getFirst().waiting())
-        .containsExactly(
-            new QuarantineAnswer.HeldBack("EMAILS", 1),
-            new QuarantineAnswer.HeldBack("ENGAGEMENTS", 1));
-  }
-
   private static QuarantineAnswer answer(String entity, String stage, String reason) {
     return new QuarantineAnswer(2, entity, stage, reason, 2, 0, null, null, List.of());
   }
@@ -339,11 +303,11 @@ class QuarantineExportTest {
     return 1;
   }
 
-  private static String derived(String entity, String legacyId) {
+  static String derived(String entity, String legacyId) {
     return DerivedId.of(DerivedId.ORDERED, "acme", entity, legacyId).toString();
   }
 
-  private static QuarantinedRecord contact(String id, long offset, String reason) {
+  static QuarantinedRecord contact(String id, long offset, String reason) {
     return QuarantinedRecord.newBuilder()
         .setRunId("acme/2")
         .setEntity(Entity.CONTACTS.symbol())
@@ -362,7 +326,7 @@ class QuarantineExportTest {
         .build();
   }
 
-  private static QuarantinedRecord broken(
+  static QuarantinedRecord broken(
       Entity entity, String id, long offset, Entity parent, String parentId) {
     return QuarantinedRecord.newBuilder(contact(id, offset, "BROKEN_REFERENCE"))
         .setEntity(entity.symbol())
@@ -375,7 +339,7 @@ class QuarantineExportTest {
         .build();
   }
 
-  private static ReleasedRecord released(long offset) {
+  static ReleasedRecord released(long offset) {
     return ReleasedRecord.newBuilder()
         .setRunId("acme/2")
         .setEntity(Entity.CONTACTS.symbol())
@@ -391,7 +355,7 @@ class QuarantineExportTest {
   }
 
   /** Reads texts that begin with a brace. */
-  private static final class JsonOrNothing implements QuarantineExport.Decoder {
+  static final class JsonOrNothing implements QuarantineExport.Decoder {
     @Override
     public String json(String topic, byte[] value) throws UnreadableRecordException {
       String text = new String(value, StandardCharsets.UTF_8);
