@@ -3,6 +3,7 @@ package dev.godwit.loader;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
+import dev.godwit.wire.RedrivenHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -33,11 +35,21 @@ public final class TransformedTopics {
     appendBytes(entity, partition, PlainBytes.encode("", record));
   }
 
+  /** Appends a record that left the transformer's quarantine. */
+  void appendRedriven(Entity entity, int partition, SpecificRecord record) {
+    appendBytes(
+        entity,
+        partition,
+        SampleTarget.CUSTOMER + "/7",
+        PlainBytes.encode("", record),
+        RedrivenHeader.of(1));
+  }
+
   void appendBytes(Entity entity, int partition, byte[] value) {
     appendBytes(entity, partition, SampleTarget.CUSTOMER + "/7", value);
   }
 
-  void appendBytes(Entity entity, int partition, String of, byte[] value) {
+  void appendBytes(Entity entity, int partition, String of, byte[] value, Header... headers) {
     TopicPartition to = at(entity, partition);
     byte[] key = of.getBytes(StandardCharsets.UTF_8);
     var log = logs.computeIfAbsent(to, p -> new ArrayList<>());
@@ -52,7 +64,7 @@ public final class TransformedTopics {
             value.length,
             key,
             value,
-            new RecordHeaders(),
+            new RecordHeaders(headers),
             Optional.empty()));
   }
 

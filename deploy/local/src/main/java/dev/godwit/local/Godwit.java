@@ -9,6 +9,7 @@ import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.doctor.DoctorCommand;
+import dev.godwit.local.quarantine.QuarantineFixCommand;
 import dev.godwit.local.stack.StackException;
 import dev.godwit.local.trace.TraceCommand;
 import dev.godwit.traffic.TrafficException;
@@ -47,6 +48,7 @@ public final class Godwit {
   static CommandLine commandLine() {
     CommandLine line = Commands.mountOn(new CommandLine(new Godwit()));
     line.getSubcommands().get("merges").addSubcommand(new MergesCompareCommand());
+    line.getSubcommands().get("quarantine").addSubcommand(new QuarantineFixCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {

@@ -23,13 +23,10 @@ import java.util.stream.Collectors;
  * as it is. Not thread-safe.
  *
  * @param resumes how often the run had been resumed when the records were taken
+ * @param traffic kind of its records
  */
-record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunPart {
-  @Override
-  public Traffic traffic() {
-    return Traffic.SNAPSHOT;
-  }
-
+record SnapshotPart(LoadRun run, int resumes, BatchRanges input, Traffic traffic)
+    implements RunPart {
   @Override
   public Written write(Connection connection) throws SQLException {
     BatchRanges work = input.copy();

@@ -7,6 +7,7 @@ import dev.godwit.loader.inbound.LoadRecord.Problem;
 import dev.godwit.loader.inbound.PartitionFeed;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.inbound.TransformedInput;
+import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.reference.ReferenceOrder;
@@ -15,6 +16,7 @@ import dev.godwit.loader.rows.EncodedBatch;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.wire.RedrivenHeader;
 import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ public final class SnapshotStrategy implements LoadStrategy {
   private final RunFailures failures;
   private final LoaderSettings settings;
   private EncodedBatch batch;
+
+  /** Run and kind of records that are taken together. */
+  private record Kind(String runId, Traffic traffic) {}
 
   public SnapshotStrategy(
       TransformedInput input, RunGate gate, RunFailures failures, LoaderSettings settings) {
@@ -65,14 +70,21 @@ public final class SnapshotStrategy implements LoadStrategy {
       if (first.isEmpty()) {
         return next;
       }
-      String runId = runIdOf(first.get());
-      switch (gate.decide(runId, Traffic.SNAPSHOT)) {
-        case RunGate.Decision.Load load -> next = take(load.run(), load.resumes(), feeds);
-        case RunGate.Decision.Skip skip -> next = Optional.of(skip(runId, skip.elsewhere(), feeds));
-        case RunGate.Decision.Pause pause -> pause(runId, pause.reason(), feeds);
+      Kind kind = new Kind(runIdOf(first.get()), trafficOf(first.get().peek()));
+      switch (gate.decide(kind.runId(), kind.traffic())) {
+        case RunGate.Decision.Load load ->
+            next = take(load.run(), load.resumes(), kind.traffic(), feeds);
+        case RunGate.Decision.Skip skip -> next = Optional.of(skip(kind, skip.elsewhere(), feeds));
+        case RunGate.Decision.Pause pause -> pause(kind, pause.reason(), feeds);
       }
     }
     return next;
+  }
+
+  private static Traffic trafficOf(InboundRecord record) {
+    return record instanceof InboundRecord.Row row && RedrivenHeader.isOn(row.source())
+        ? Traffic.REDRIVEN
+        : Traffic.SNAPSHOT;
   }
 
   /**
@@ -90,7 +102,9 @@ public final class SnapshotStrategy implements LoadStrategy {
    * Takes records of the run from each feed, until the batch is full, or a cut or a record of
    * another run is reached; pauses feeds whose entity must wait for another one.
    */
-  private Optional<Batch> take(LoadRun run, int resumes, List<PartitionFeed> feeds) {
+  private Optional<Batch> take(
+      LoadRun run, int resumes, Traffic traffic, List<PartitionFeed> feeds) {
+    Kind kind = new Kind(run.runId(), traffic);
     if (batch == null || batch.target() != run.target()) {
       batch = new EncodedBatch(run.target());
     }
@@ -101,7 +115,7 @@ public final class SnapshotStrategy implements LoadStrategy {
       if (isFull()) {
         break;
       }
-      if (!isNext(run.runId(), feed)) {
+      if (!isNext(kind, feed)) {
         continue;
       }
       if (!run.passed().mayLoad(feed.entity(), feed.partition().partition())) {
@@ -109,7 +123,7 @@ public final class SnapshotStrategy implements LoadStrategy {
         continue;
       }
       RecordRange range = new RecordRange(feed.partition(), feed.entity());
-      while (!isFull() && range.cut() == null && isNext(run.runId(), feed)) {
+      while (!isFull() && range.cut() == null && isNext(kind, feed)) {
         takeOne(feed.peek(), range);
         feed.move();
       }
@@ -119,7 +133,7 @@ public final class SnapshotStrategy implements LoadStrategy {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    RunPart part = new SnapshotPart(run, resumes, new BatchRanges(batch, ranges));
+    RunPart part = new SnapshotPart(run, resumes, new BatchRanges(batch, ranges), traffic);
     return Optional.of(new Batch(List.of(part), steps, List.of(), Map.of(), Map.of()));
   }
 
@@ -127,8 +141,10 @@ public final class SnapshotStrategy implements LoadStrategy {
     return batch.size() >= settings.batchRecords() || batch.bytes() >= settings.batchBytes();
   }
 
-  private static boolean isNext(String runId, PartitionFeed feed) {
-    return feed.peek() != null && runId.equals(feed.peek().runId());
+  private static boolean isNext(Kind kind, PartitionFeed feed) {
+    return feed.peek() != null
+        && kind.runId().equals(feed.peek().runId())
+        && kind.traffic() == trafficOf(feed.peek());
   }
 
   private void takeOne(InboundRecord next, RecordRange range) {
@@ -157,15 +173,15 @@ public final class SnapshotStrategy implements LoadStrategy {
   }
 
   /** Takes the run's records that are next in the feeds, without loading them. */
-  private Batch skip(String runId, boolean elsewhere, List<PartitionFeed> feeds) {
+  private Batch skip(Kind kind, boolean elsewhere, List<PartitionFeed> feeds) {
     List<Step> steps = new ArrayList<>();
     List<Batch.Orphan> orphans = new ArrayList<>();
     Map<Entity, Long> skipped = new TreeMap<>();
     for (PartitionFeed feed : feeds) {
       long next = -1;
       long count = 0;
-      while (isNext(runId, feed)) {
-        if (runId.isEmpty()
+      while (isNext(kind, feed)) {
+        if (kind.runId().isEmpty()
             && !elsewhere
             && feed.peek() instanceof InboundRecord.Unreadable poison) {
           orphans.add(
@@ -193,9 +209,9 @@ public final class SnapshotStrategy implements LoadStrategy {
     input.pause(feed, new PauseReason.CutOfPartition(runId, before, partition));
   }
 
-  private void pause(String runId, PauseReason reason, List<PartitionFeed> feeds) {
+  private void pause(Kind kind, PauseReason reason, List<PartitionFeed> feeds) {
     for (PartitionFeed feed : feeds) {
-      if (isNext(runId, feed)) {
+      if (isNext(kind, feed)) {
         input.pause(feed, reason);
       }
     }
@@ -210,11 +226,16 @@ public final class SnapshotStrategy implements LoadStrategy {
   public Optional<Batch> failed(Batch failed, Exception error, List<PartitionFeed> feeds) {
     SnapshotPart part = (SnapshotPart) failed.parts().get(0);
     failures.batchFailed(part.run().spec(), part.resumes(), part.input(), error);
-    PauseReason untilResumed = new PauseReason.RunResume(part.run().runId(), part.resumes());
+    Kind kind = new Kind(part.run().runId(), part.traffic());
+    // A committed run is not resumed any more; it is tried again after a while.
+    PauseReason untilMended =
+        part.run().fenced().state() == FenceState.ENABLED
+            ? part.traffic().unfit(kind.runId(), part.resumes(), settings.retryAfter())
+            : new PauseReason.RunResume(kind.runId(), part.resumes());
     for (RecordRange range : part.input().ranges()) {
-      input.pause(range.partition(), range.from(), untilResumed, feeds);
+      input.pause(range.partition(), range.from(), untilMended, feeds);
     }
-    pause(part.run().runId(), untilResumed, feeds);
+    pause(kind, untilMended, feeds);
     return Optional.empty();
   }
 }

@@ -8,9 +8,9 @@ import dev.godwit.worker.run.RunStatus;
 import java.time.Duration;
 
 /**
- * The two kinds of records that a run loads, and when each may be written. Two authorities must
- * admit a record: the run's status, folded from the events, informs; the fence in the target
- * database enforces.
+ * The kinds of records that a run loads, and when each may be written. Two authorities must admit a
+ * record: the run's status, folded from the events, informs; the fence in the target database
+ * enforces.
  */
 public enum Traffic {
   /** Rows of the snapshot: for a run that is running. */
@@ -28,6 +28,27 @@ public enum Traffic {
     @Override
     PauseReason unfit(String runId, int resumes, Duration retryAfter) {
       return new PauseReason.RunResume(runId, resumes);
+    }
+  },
+
+  /**
+   * Rows of the snapshot that left the transformer's quarantine: also for a live run that is
+   * committed. They are inserted, so they change no row that people have edited since.
+   */
+  REDRIVEN {
+    @Override
+    public boolean admits(RunStatus status) {
+      return status.writesRedriven();
+    }
+
+    @Override
+    public boolean admits(FencedRun fenced) {
+      return LIVE.admits(fenced);
+    }
+
+    @Override
+    PauseReason unfit(String runId, int resumes, Duration retryAfter) {
+      return PauseReason.RetryTime.in(runId, retryAfter);
     }
   },
 

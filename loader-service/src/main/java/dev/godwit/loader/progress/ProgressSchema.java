@@ -26,6 +26,8 @@ import java.sql.Statement;
  *   <tr><td>pack_sql</td><td>SQL of packs that runs are to run at their points, with the
  *       report on it</td></tr>
  *   <tr><td>replay, replay_range</td><td>replays and how far each is, by partition</td></tr>
+ *   <tr><td>redriven</td><td>records that left the quarantine, while a redrive reads what waits for
+ *       them</td></tr>
  * </table>
  */
 public final class ProgressSchema {
@@ -197,6 +199,13 @@ public final class ProgressSchema {
       refused bigint NOT NULL DEFAULT 0,
       released bigint NOT NULL DEFAULT 0,
       PRIMARY KEY (run_id, number, entity, partition))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.redriven (
+      run_id text NOT NULL,
+      number integer NOT NULL,
+      entity text NOT NULL,
+      id text NOT NULL,
+      PRIMARY KEY (run_id, number, entity, id))""",
   };
 
   private ProgressSchema() {}

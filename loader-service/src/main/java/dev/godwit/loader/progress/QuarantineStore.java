@@ -19,6 +19,9 @@ import java.util.function.Function;
 public final class QuarantineStore {
   private static final int PAGE = 10_000;
 
+  /** Stands for every reason. */
+  private static final String EVERY = "*";
+
   /**
    * A quarantined record.
    *
@@ -87,15 +90,20 @@ public final class QuarantineStore {
   /**
    * The next offsets of a partition with a record in quarantine, in order; empty at the end.
    *
-   * @param reason name of the reason; * for every one
+   * @param reasons names of the reasons; * for every one
    */
   public static List<Long> offsets(
-      Connection connection, String runId, Entity entity, int partition, long from, String reason)
+      Connection connection,
+      String runId,
+      Entity entity,
+      int partition,
+      long from,
+      Collection<String> reasons)
       throws SQLException {
     return Statements.query(
         connection,
         "SELECT record_offset FROM godwit.quarantined WHERE run_id = ? AND entity = ?"
-            + " AND partition = ? AND record_offset >= ? AND (? = '*' OR reason = ?)"
+            + " AND partition = ? AND record_offset >= ? AND (? OR reason = ANY (?))"
             + " ORDER BY record_offset LIMIT "
             + PAGE,
         row -> row.getLong(1),
@@ -103,11 +111,15 @@ public final class QuarantineStore {
         entity.name(),
         partition,
         from,
-        reason,
-        reason);
+        reasons.contains(EVERY),
+        new SqlArray("text", List.copyOf(reasons)));
   }
 
-  /** Number of the run's records of an entity in quarantine in a stretch of a partition. */
+  /**
+   * Number of the run's records of an entity in quarantine in a stretch of a partition.
+   *
+   * @param reasons names of the reasons; * for every one
+   */
   public static long count(
       Connection connection,
       String runId,
@@ -115,21 +127,21 @@ public final class QuarantineStore {
       int partition,
       long from,
       long to,
-      String reason)
+      Collection<String> reasons)
       throws SQLException {
     return Statements.query(
             connection,
             "SELECT count(*) FROM godwit.quarantined WHERE run_id = ? AND entity = ?"
                 + " AND partition = ? AND record_offset >= ? AND record_offset < ?"
-                + " AND (? = '*' OR reason = ?)",
+                + " AND (? OR reason = ANY (?))",
             row -> row.getLong(1),
             runId,
             entity.name(),
             partition,
             from,
             to,
-            reason,
-            reason)
+            reasons.contains(EVERY),
+            new SqlArray("text", List.copyOf(reasons)))
         .get(0);
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The offsets of a run's quarantined records, read from the target database page by page, so that
@@ -15,18 +16,18 @@ import java.util.Optional;
 final class QuarantinedPages implements StretchReader.QuarantinedOffsets {
   private final TargetConnection target;
   private final String runId;
-  private final String reason;
+  private final Set<String> reasons;
   private Stretch pageOf;
   private long pageFrom;
   private List<Long> page = List.of();
 
   /**
-   * @param reason name of the reason; * for every one
+   * @param reasons names of the reasons; * for every one
    */
-  QuarantinedPages(TargetConnection target, String runId, String reason) {
+  QuarantinedPages(TargetConnection target, String runId, Set<String> reasons) {
     this.target = target;
     this.runId = runId;
-    this.reason = reason;
+    this.reasons = reasons;
   }
 
   @Override
@@ -50,7 +51,7 @@ final class QuarantinedPages implements StretchReader.QuarantinedOffsets {
             connection -> {
               List<Long> read =
                   QuarantineStore.offsets(
-                      connection, runId, stretch.entity(), stretch.partition(), offset, reason);
+                      connection, runId, stretch.entity(), stretch.partition(), offset, reasons);
               connection.rollback();
               return read;
             });

@@ -35,7 +35,8 @@ final class RecordSelection {
     this.customer = target.customer();
     this.keyStart = (target.customer() + "/").getBytes(StandardCharsets.UTF_8);
     this.fromTimeMillis = selection.getFromTimeMillis();
-    this.ids = Set.copyOf(selection.getKeys());
+    // A redrive reads what waits for the keys as well, which its steps decide.
+    this.ids = selection.getDependants() ? Set.of() : Set.copyOf(selection.getKeys());
     this.differences = differences;
     this.target = target;
   }

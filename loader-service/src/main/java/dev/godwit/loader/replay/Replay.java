@@ -9,6 +9,7 @@ import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.Outbox;
+import dev.godwit.loader.progress.RedrivenStore;
 import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.ReplayStore.Counts;
 import dev.godwit.loader.progress.ReplayStore.State;
@@ -76,7 +77,8 @@ final class Replay {
       StagePort stage,
       ReplayControls controls,
       Function<TaskEnvelope, ReportEnvelope> envelopes,
-      LoaderSettings settings) {}
+      LoaderSettings settings,
+      RedriveStart.Ends ends) {}
 
   /** How a call of {@link #run} ended. */
   enum End {
@@ -150,6 +152,10 @@ final class Replay {
     }
     Optional<DifferingKeys> differences = preparation.differences();
     if (stored.get().total() < 0) {
+      if (task.getSelection().getDependants()
+          && !new RedriveStart(task, runId, parts, preparation).begin(run.target())) {
+        return finish(State.CANCELLED);
+      }
       preparation.plan(differences);
     }
     Optional<End> ended = round(run, differences);
@@ -244,6 +250,7 @@ final class Replay {
         .retrying(
             connection -> {
               if (ReplayStore.end(connection, runId, task.getReplay(), state)) {
+                RedrivenStore.remove(connection, runId, task.getReplay());
                 Outbox.add(
                     connection,
                     last.apply(ReplayStore.stretches(connection, runId, task.getReplay())));
@@ -274,7 +281,12 @@ final class Replay {
       this.tenths = stored.tenths();
       this.way = stretches.stream().mapToLong(stretch -> stretch.to() - stretch.from()).sum();
       this.transaction =
-          new ReplayTransaction(run, task.getReplay(), task.getReplace(), parts.messages());
+          new ReplayTransaction(
+              run,
+              task.getReplay(),
+              task.getReplace(),
+              parts.messages(),
+              Dependants.of(task, run.target(), runId));
       ReplaySelection selection = task.getSelection();
       this.reader =
           new StretchReader(
@@ -282,7 +294,10 @@ final class Replay {
               parts.decoder(),
               new RecordSelection(runId, selection, run.target(), differences),
               Optional.ofNullable(selection.getQuarantined())
-                  .map(reason -> new QuarantinedPages(parts.target(), runId, reason)));
+                  .map(
+                      reason ->
+                          new QuarantinedPages(
+                              parts.target(), runId, RedriveChoice.reasonsOf(selection))));
     }
 
     /** One step in a stretch; empty where the replay goes on. */

@@ -75,8 +75,12 @@ record ReplayPlan(List<Stretch> stretches, long total) {
     return new ReplayPlan(stretches, total);
   }
 
-  /** The same plan with the number of records in quarantine, where only those are read. */
-  ReplayPlan counted(Connection connection, String runId, String reason) throws SQLException {
+  /**
+   * The same plan with the number of records in quarantine, where only those are read.
+   *
+   * @param reasons names of the reasons; * for every one
+   */
+  ReplayPlan counted(Connection connection, String runId, Set<String> reasons) throws SQLException {
     long count = 0;
     for (Stretch stretch : stretches) {
       count +=
@@ -87,7 +91,7 @@ record ReplayPlan(List<Stretch> stretches, long total) {
               stretch.partition(),
               stretch.from(),
               stretch.to(),
-              reason);
+              reasons);
     }
     return new ReplayPlan(stretches, count);
   }
@@ -97,9 +101,9 @@ record ReplayPlan(List<Stretch> stretches, long total) {
    * one's end, where records were quarantined in it. The number of records is that of the
    * quarantined ones.
    *
-   * @param reason name of the reason; * for every one
+   * @param reasons names of the reasons; * for every one
    */
-  ReplayPlan beyond(Connection connection, String runId, List<Stretch> earlier, String reason)
+  ReplayPlan beyond(Connection connection, String runId, List<Stretch> earlier, Set<String> reasons)
       throws SQLException {
     List<Stretch> further = new ArrayList<>();
     long count = 0;
@@ -112,7 +116,13 @@ record ReplayPlan(List<Stretch> stretches, long total) {
               .orElse(stretch.from());
       long quarantined =
           QuarantineStore.count(
-              connection, runId, stretch.entity(), stretch.partition(), from, stretch.to(), reason);
+              connection,
+              runId,
+              stretch.entity(),
+              stretch.partition(),
+              from,
+              stretch.to(),
+              reasons);
       if (quarantined > 0) {
         further.add(
             new Stretch(
@@ -130,7 +140,7 @@ record ReplayPlan(List<Stretch> stretches, long total) {
 
   private static boolean isSelected(LoadedRange range, ReplaySelection selection) {
     List<Entity> entities = Entities.of(selection);
-    return (entities.isEmpty() || entities.contains(range.entity()))
+    return (entities.isEmpty() || selection.getDependants() || entities.contains(range.entity()))
         && (selection.getPartitions().isEmpty()
             || selection.getPartitions().contains(range.partition()));
   }

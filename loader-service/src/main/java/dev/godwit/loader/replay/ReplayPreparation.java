@@ -106,7 +106,7 @@ final class ReplayPreparation {
     ReplaySelection selection = task.getSelection();
     List<LoadedRange> ranges = inTransaction(connection -> LoadedRanges.read(connection, runId));
     ReplayPlan made = ReplayPlan.make(parts.consumer(), ranges, selection);
-    if (!selection.getKeys().isEmpty()) {
+    if (!selection.getKeys().isEmpty() && !selection.getDependants()) {
       made = made.atMost(selection.getKeys().size());
     }
     if (differences.isPresent()) {
@@ -118,7 +118,7 @@ final class ReplayPreparation {
           ReplayPlan counted =
               selection.getQuarantined() == null
                   ? plan
-                  : plan.counted(connection, runId, selection.getQuarantined());
+                  : plan.counted(connection, runId, RedriveChoice.reasonsOf(selection));
           ReplayStore.plan(
               connection, runId, task.getReplay(), counted.total(), counted.stretches());
           CrashPoint.LOADER_REPLAY_PLAN_BEFORE_COMMIT.reach();
@@ -140,7 +140,6 @@ final class ReplayPreparation {
     inTransaction(connection -> RunFence.lock(connection, runId));
     List<LoadedRange> ranges = inTransaction(connection -> LoadedRanges.read(connection, runId));
     ReplayPlan made = ReplayPlan.make(parts.consumer(), ranges, selection);
-    String reason = selection.getQuarantined() == null ? "*" : selection.getQuarantined();
     return inTransaction(
         connection -> {
           ReplayPlan further =
@@ -148,7 +147,7 @@ final class ReplayPreparation {
                   connection,
                   runId,
                   ReplayStore.stretches(connection, runId, task.getReplay()),
-                  reason);
+                  RedriveChoice.reasonsOf(selection));
           if (further.stretches().isEmpty()) {
             return false;
           }
@@ -161,7 +160,8 @@ final class ReplayPreparation {
         });
   }
 
-  private <T> T inTransaction(TargetConnection.Work<T> work) throws Exception {
+  /** Does work in a transaction, and waits while the target database is away. */
+  <T> T inTransaction(TargetConnection.Work<T> work) throws Exception {
     Callable<T> attempt =
         () ->
             parts

@@ -40,6 +40,7 @@ final class ReplayTransaction {
   private final int replay;
   private final boolean replace;
   private final OutboxMessages messages;
+  private final Optional<Dependants> dependants;
 
   /** The outcome of a step. */
   sealed interface Outcome {
@@ -60,8 +61,15 @@ final class ReplayTransaction {
 
   /**
    * @param replace whether rows whose fields differ are replaced
+   * @param dependants leaves of each step what a redrive reads; empty for any other replay
    */
-  ReplayTransaction(LoadRun run, int replay, boolean replace, OutboxMessages messages) {
+  ReplayTransaction(
+      LoadRun run,
+      int replay,
+      boolean replace,
+      OutboxMessages messages,
+      Optional<Dependants> dependants) {
+    this.dependants = dependants;
     this.run = run;
     this.replay = replay;
     this.replace = replace;
@@ -96,7 +104,9 @@ final class ReplayTransaction {
       }
       Map<Long, String> quarantined = quarantined(connection, step);
       run.target().enter(connection);
-      ReplayedStep done = ReplayedStep.write(connection, run, step, quarantined, replace);
+      Step wanted =
+          dependants.isPresent() ? dependants.get().of(connection, step, quarantined) : step;
+      ReplayedStep done = ReplayedStep.write(connection, run, wanted, quarantined, replace);
       List<LoadRecord> released = new ArrayList<>();
       Counts gained = count(done, quarantined, released);
       CrashPoint.LOADER_REPLAY_STEP_BEFORE_PROGRESS.reach();
@@ -106,6 +116,9 @@ final class ReplayTransaction {
       List<Message> outgoing = new ArrayList<>();
       if (!released.isEmpty()) {
         release(connection, step, done, released, quarantined, outgoing);
+        if (dependants.isPresent()) {
+          dependants.get().released(connection, step.entity(), released);
+        }
       }
       Optional<DueReport> due = progress.apply(gained);
       if (due.isPresent()) {

@@ -22,10 +22,12 @@ import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.stage.StageIdentity;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The thread of one {@link Replay}, with its own connection to the target and its own Kafka
@@ -105,9 +107,19 @@ final class ReplayWorker extends OrderThread {
                     shared.stage(),
                     shared.controls(),
                     shared.identity()::envelope,
-                    shared.settings()))
+                    shared.settings(),
+                    this::ends))
             .run();
       }
+    }
+  }
+
+  /** A consumer of committed records sees no further than the first open transaction. */
+  private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+    Map<String, Object> config = shared.kafka().stretchConsumer();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
+      return consumer.endOffsets(partitions);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.godwit.loader.progress.PackSqlStore;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.PurgeRecord;
 import dev.godwit.loader.progress.QuarantineStore;
+import dev.godwit.loader.progress.RedrivenStore;
 import dev.godwit.loader.progress.RehearsedLive;
 import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.RunFence;
@@ -87,6 +88,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
           LoadedRanges.remove(connection, run.runId());
           QuarantineStore.remove(connection, run.runId());
           ReplayStore.remove(connection, run.runId());
+          RedrivenStore.remove(connection, run.runId());
           PackSqlStore.remove(connection, run.runId());
           return null;
         });

@@ -17,6 +17,7 @@ import dev.godwit.loader.targetdb.TestPacks;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.row.v1.Difference;
+import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.run.ReplayControl;
@@ -31,17 +32,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One process's attempt at a replay, on a real target database, with Kafka's own mock clients. */
 public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
+  /** Partitions of each transformed topic. */
+  private static final int PARTITIONS = 2;
+
   private static final TopicPartition DIFFERENCES = new TopicPartition(Topics.DIFFERENCES, 0);
 
   /** Numbers the steps that ask for their turn, from 1; gives the control of each. */
@@ -54,6 +60,7 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
   public final AtomicInteger decoded = new AtomicInteger();
 
   private final List<ConsumerRecord<byte[], byte[]>> differences = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> quarantine = new ArrayList<>();
   private final TransformedTopics topics;
   private final String url;
   private final TargetConnection target;
@@ -128,6 +135,14 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
     return this;
   }
 
+  /** A record that another replay released. */
+  public ReplayUnderTest releasedBefore(ReleasedRecord released) {
+    quarantine.add(
+        new ConsumerRecord<>(
+            Topics.QUARANTINE, 0, quarantine.size(), null, PlainBytes.encode("", released)));
+    return this;
+  }
+
   /** Stores the replay of live run 1, as its task does, and replays until it ends. */
   public String run(int number, ReplaySelection selection, boolean replace) throws Exception {
     ReplayRecords task = task(number, selection, replace);
@@ -161,7 +176,8 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
             stage,
             this,
             ReplayUnderTest::envelope,
-            settings));
+            settings,
+            partitions -> new TopicsConsumer().endOffsets(partitions)));
   }
 
   private static ReplayRecords task(int number, ReplaySelection selection, boolean replace) {
@@ -224,7 +240,17 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> log(TopicPartition partition) {
-      return partition.equals(DIFFERENCES) ? differences : topics.log(partition);
+      return partition.equals(DIFFERENCES)
+          ? differences
+          : partition.topic().equals(Topics.QUARANTINE) ? quarantine : topics.log(partition);
+    }
+
+    @Override
+    public synchronized List<PartitionInfo> partitionsFor(String topic) {
+      int partitions = topic.equals(Topics.QUARANTINE) ? 1 : PARTITIONS;
+      return IntStream.range(0, partitions)
+          .mapToObj(partition -> new PartitionInfo(topic, partition, null, null, null))
+          .toList();
     }
 
     @Override

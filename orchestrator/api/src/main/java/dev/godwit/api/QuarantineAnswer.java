@@ -11,8 +11,12 @@ import java.util.List;
  * @param longest greatest length found; null where the reason has none
  * @param limit limit that it exceeds; null where the reason has none
  * @param examples the first ones seen
- * @param also what these records violate beside, by reason and field; empty where nobody asked, or
- *     where Kafka did not answer
+ * @param also what these records violate beside, by reason and field; null where it is not known:
+ *     nobody asked, or Kafka did not answer
+ * @param holdsBack records in quarantine that wait for these ones, directly or through others, by
+ *     entity; null where it is not known
+ * @param waiting how many of these records wait for others that are in quarantine themselves; null
+ *     where it is not known
  */
 public record QuarantineAnswer(
     int run,
@@ -24,13 +28,16 @@ public record QuarantineAnswer(
     Long longest,
     Long limit,
     List<Example> examples,
-    List<Also> also) {
+    List<Also> also,
+    List<HeldBack> holdsBack,
+    Long waiting) {
   public QuarantineAnswer {
     examples = List.copyOf(examples);
-    also = also == null ? List.of() : List.copyOf(also);
+    also = also == null ? null : List.copyOf(also);
+    holdsBack = holdsBack == null ? null : List.copyOf(holdsBack);
   }
 
-  /** An answer without what the records violate beside. */
+  /** An answer without what the records violate beside, and what waits for them. */
   public QuarantineAnswer(
       int run,
       String entity,
@@ -41,20 +48,55 @@ public record QuarantineAnswer(
       Long longest,
       Long limit,
       List<Example> examples) {
-    this(run, entity, stage, reason, count, waivedUpTo, longest, limit, examples, List.of());
+    this(run, entity, stage, reason, count, waivedUpTo, longest, limit, examples, null, null, null);
   }
 
   /** The same with other examples. */
   public QuarantineAnswer with(List<Example> others) {
     return new QuarantineAnswer(
-        run, entity, stage, reason, count, waivedUpTo, longest, limit, others, also);
+        run,
+        entity,
+        stage,
+        reason,
+        count,
+        waivedUpTo,
+        longest,
+        limit,
+        others,
+        also,
+        holdsBack,
+        waiting);
   }
 
-  /** The same with what the records violate beside. */
-  public QuarantineAnswer also(List<Also> violated) {
+  /** The same with what the records violate beside, and what waits for them. */
+  public QuarantineAnswer with(List<Also> violated, List<HeldBack> heldBack, long waitingOnes) {
     return new QuarantineAnswer(
-        run, entity, stage, reason, count, waivedUpTo, longest, limit, examples, violated);
+        run,
+        entity,
+        stage,
+        reason,
+        count,
+        waivedUpTo,
+        longest,
+        limit,
+        examples,
+        violated,
+        heldBack,
+        waitingOnes);
   }
+
+  /** Whether it is known what the records violate beside, and what waits for them. */
+  public boolean knowsAll() {
+    return also != null;
+  }
+
+  /**
+   * Records in quarantine that wait for others.
+   *
+   * @param entity their entity
+   * @param records how many
+   */
+  public record HeldBack(String entity, long records) {}
 
   /**
    * Records that violate something beside the reason that they are counted by.

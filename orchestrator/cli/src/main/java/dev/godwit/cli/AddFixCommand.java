@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Decides what becomes of values that the target cannot take. */
+/**
+ * Decides what becomes of values that the target cannot take. A command that shows first what the
+ * fix would do extends it.
+ */
 @Command(
     name = "add",
     description = {
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "  godwit fixes add acme DEFAULT notes.text --to \"(empty)\" --reason REQUIRED_MISSING --by ann --why \"notes without text\"",
       "  godwit fixes add acme EDIT contacts.address --id 4711 --to jane@example.com --by ann --why \"a typing error\""
     })
-public final class AddFixCommand extends PublishCommand {
+public class AddFixCommand extends PublishCommand {
   @Parameters(
       index = "0",
       paramLabel = "CUSTOMER",
@@ -100,18 +103,16 @@ public final class AddFixCommand extends PublishCommand {
               + "decided since. Without it, that does not matter.")
   int seen;
 
-  @Override
-  String command() {
-    return "DecideFix";
-  }
-
-  @Override
-  String subject() {
+  /** The customer's id in the source. */
+  protected final String customer() {
     return customer;
   }
 
-  @Override
-  void complete(Map<String, Object> fields) {
+  /**
+   * The fix of the options, by the names of the command's fields; those that are left out are
+   * missing.
+   */
+  protected final Map<String, Object> fix() {
     int dot = field.indexOf('.');
     if (dot < 1 || dot == field.length() - 1) {
       throw new ParameterException(
@@ -131,7 +132,22 @@ public final class AddFixCommand extends PublishCommand {
     fix.put("separator", separator);
     fix.put("into", into);
     fix.values().removeIf(value -> value == null);
+    return fix;
+  }
+
+  @Override
+  final String command() {
+    return "DecideFix";
+  }
+
+  @Override
+  final String subject() {
+    return customer;
+  }
+
+  @Override
+  final void complete(Map<String, Object> fields) {
     fields.put("seen", seen);
-    fields.put("fixes", List.of(fix));
+    fields.put("fixes", List.of(fix()));
   }
 }

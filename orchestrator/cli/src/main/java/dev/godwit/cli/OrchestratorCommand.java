@@ -76,6 +76,11 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether JSON is written instead of text. */
+  protected final boolean isJson() {
+    return json;
+  }
+
   final PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -14,23 +14,33 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Shows the quarantine. */
+/** Shows the quarantine; its subcommands empty it. */
 @Command(
     name = "quarantine",
     description = {
-      "Quarantined records of a run, by entity, stage and reason, with examples.",
+      "Quarantined records of a run, by entity, stage and reason, with examples, with what they violate beside, and with the records that wait for them.",
       "Examples are ids and positions; the records themselves are in crm.quarantine.v1.",
       "--all --csv FILE exports every record: reason, stage, key, field, limit, length, root cause, position and other violations."
+    },
+    subcommands = {
+      QuarantineShowCommand.class,
+      MigrationCommands.WaiveFindings.class,
+      QuarantineRedriveCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  godwit quarantine acme",
+      "  godwit quarantine show acme --reason LIMIT_EXCEEDED",
+      "  godwit quarantine redrive acme --reason LIMIT_EXCEEDED",
       "  godwit quarantine acme --run 1 --json",
       "  godwit quarantine acme --all --csv acme.csv",
       "  godwit quarantine acme --all --csv acme.csv --with-values"
     })
 public final class QuarantineCommand extends OrchestratorCommand {
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the source.")
+  @Parameters(
+      paramLabel = "CUSTOMER",
+      arity = "0..1",
+      description = "The customer's id in the source.")
   String customer;
 
   @Option(
@@ -53,6 +63,10 @@ public final class QuarantineCommand extends OrchestratorCommand {
 
   @Override
   protected int run(OrchestratorClient client) {
+    if (customer == null) {
+      throw new ParameterException(
+          spec.commandLine(), "expected CUSTOMER, the customer's id in the source, but found none");
+    }
     if (everything != (csv != null) || (withValues && !everything)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -123,15 +137,7 @@ public final class QuarantineCommand extends OrchestratorCommand {
                       : ", up to %s where the limit is %s"
                           .formatted(Figures.count(q.longest()), Figures.count(q.limit())),
                   q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.upTo(q.waivedUpTo())));
-      q.also()
-          .forEach(
-              also ->
-                  out.append(
-                      "  %s of them also: %s%s%n"
-                          .formatted(
-                              Figures.count(also.records()),
-                              also.reason(),
-                              also.field() == null ? "" : " " + also.field())));
+      out.append(QuarantinePresenter.beside(q));
       q.examples()
           .forEach(e -> out.append("    ").append(QuarantinePresenter.position(e)).append("\n"));
       if (q.count() > q.examples().size()) {

@@ -108,7 +108,7 @@ abstract class ReplayPublishing extends PublishCommand {
     return words.stream().map(ReplayPublishing::quoted).collect(Collectors.joining(" "));
   }
 
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./:,@+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeOrchestrator implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final Map<String, Queue<String>> once = new ConcurrentHashMap<>();
   private final Map<String, String> headers = new ConcurrentHashMap<>();
   private final Queue<String> commandAnswers = new ConcurrentLinkedQueue<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -51,6 +52,10 @@ final class FakeOrchestrator implements AutoCloseable {
           if (path.startsWith("/commands/") && !commandAnswers.isEmpty()) {
             answer = commandAnswers.remove();
           }
+          Queue<String> first = once.get(path);
+          if (first != null && !first.isEmpty()) {
+            answer = first.remove();
+          }
           if (answer == null) {
             status = 404;
             answer =
@@ -69,6 +74,12 @@ final class FakeOrchestrator implements AutoCloseable {
 
   FakeOrchestrator at(String path, String json) {
     answers.put(path, json);
+    return this;
+  }
+
+  /** An answer that is given before the others of its path, once. */
+  FakeOrchestrator first(String path, String json) {
+    once.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>()).add(json);
     return this;
   }
 

@@ -29,6 +29,7 @@ public final class RunTransform {
   private EntityTransform last;
   private List<ReplacedValue> fixed = List.of();
   private boolean isOfSnapshot;
+  private IndexedRecord changed;
 
   /**
    * Compiles.
@@ -92,6 +93,7 @@ public final class RunTransform {
     last = engagements;
     fixed = List.of();
     isOfSnapshot = false;
+    changed = null;
     return engagements.live(event, merges);
   }
 
@@ -112,6 +114,7 @@ public final class RunTransform {
     last = transform;
     fixed = List.of();
     isOfSnapshot = true;
+    changed = null;
     try {
       return transform.transform(record);
     } catch (QuarantinedException e) {
@@ -119,12 +122,16 @@ public final class RunTransform {
     }
   }
 
-  /** One fix may show what another one is for, so they are applied until none matches any more. */
+  /**
+   * One fix may show what another one is for, so they are applied until none matches any more, or a
+   * violation returns: fixes that undo each other end there.
+   */
   private byte[] transformFixed(
       EntityTransform transform, Entity entity, IndexedRecord record, QuarantinedException first)
       throws QuarantinedException {
     IndexedRecord now = record;
     QuarantinedException why = first;
+    List<QuarantinedException> seen = new ArrayList<>(List.of(first));
     List<ReplacedValue> applied = new ArrayList<>();
     while (true) {
       RecordFixes.Fixed with = fixes.fixed(entity, now, why);
@@ -133,14 +140,16 @@ public final class RunTransform {
       }
       applied.addAll(with.applied());
       now = with.record();
+      changed = now;
       try {
         byte[] value = transform.transform(now);
         fixed = applied.stream().distinct().toList();
         return value;
       } catch (QuarantinedException e) {
-        if (e.isSame(why)) {
+        if (seen.stream().anyMatch(e::isSame)) {
           throw e;
         }
+        seen.add(e);
         why = e;
       }
     }
@@ -152,6 +161,14 @@ public final class RunTransform {
    */
   public List<CloseValue> close() {
     return isOfSnapshot && fixed.isEmpty() ? last.close() : List.of();
+  }
+
+  /**
+   * The record that was transformed last, as fixes changed it, also where it was quarantined all
+   * the same; null where no fix changed it.
+   */
+  public IndexedRecord fixedRecord() {
+    return changed;
   }
 
   /** Values of the record that was transformed last that were replaced; a new list. */

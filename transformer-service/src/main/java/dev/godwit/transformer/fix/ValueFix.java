@@ -4,9 +4,9 @@ import dev.godwit.common.v1.Fix;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.WhenInvalid;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
-import dev.godwit.transformer.quarantine.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +33,19 @@ final class ValueFix {
     if (fix.getLegacyId() != null && !fix.getLegacyId().equals(legacyId)) {
       return false;
     }
-    boolean isOfReason = fix.getReason() == null || why.reason().name().equals(fix.getReason());
-    boolean isOfField = isField(why.source()) || isField(why.field());
-    for (Violation other : why.others()) {
-      isOfReason |= other.reason().name().equals(fix.getReason());
-      isOfField |= isField(other.field());
-    }
-    return isOfReason && (isOfField || fix.getLegacyId() != null || fix.getFrom() != null);
+    return isFor(why.reason(), why.source(), why.field())
+        || why.others().stream()
+            .anyMatch(other -> isFor(other.reason(), other.source(), other.field()));
+  }
+
+  /** Reason and field have to be those of one violation. */
+  private boolean isFor(QuarantineReason reason, String source, String field) {
+    boolean isOfReason = fix.getReason() == null || fix.getReason().equals(reason.name());
+    return isOfReason
+        && (isField(source)
+            || isField(field)
+            || fix.getLegacyId() != null
+            || fix.getFrom() != null);
   }
 
   /** The plural of a field that collects those of merged rows is meant too. */

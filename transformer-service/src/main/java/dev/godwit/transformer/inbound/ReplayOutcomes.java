@@ -53,7 +53,7 @@ public final class ReplayOutcomes implements AutoCloseable {
     decoder = new WireDecoder(serde);
     events = new LiveEvents(serde);
     ReadyRuns.PackOfRun checked = new CheckedPack(pack, times, fixes);
-    runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
+    runs = new ReadyRuns(statuses, RunStatus::writesRedriven, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
     transformer = new RecordTransformer(decoder::decodeRow, runs);
     live =

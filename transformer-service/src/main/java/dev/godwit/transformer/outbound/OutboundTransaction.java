@@ -9,10 +9,12 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.wire.RedrivenHeader;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * One Kafka transaction after another: transformed records, quarantined ones, receipts and the
@@ -58,12 +61,22 @@ public final class OutboundTransaction {
 
   /** Completes a shaped record's value and sends it. */
   public void forward(Entity entity, int partition, byte[] key, byte[] value) {
+    forward(entity, partition, key, value, List.of());
+  }
+
+  /** The same for a record that left the quarantine, which its header says. */
+  public void forwardReleased(Entity entity, int partition, byte[] key, byte[] value, int replay) {
+    forward(entity, partition, key, value, List.of(RedrivenHeader.of(replay)));
+  }
+
+  private void forward(
+      Entity entity, int partition, byte[] key, byte[] value, Iterable<Header> headers) {
     Schema schema =
         entity.equals(Entity.LIVE)
             ? TransformedLive.getClassSchema()
             : TransformedRecord.getClassSchema();
     encoder.complete(topic(entity), schema, value);
-    send(new ProducerRecord<>(topic(entity), partition, key, value));
+    send(new ProducerRecord<>(topic(entity), partition, key, value, headers));
   }
 
   private String topic(Entity entity) {

@@ -10,12 +10,21 @@ import dev.godwit.records.QuarantineReason;
  * @param limit limit that was passed; null where it is about no limit
  * @param length greatest length or count found; null likewise
  * @param detail expectation and finding of the value with that length, without the value
+ * @param source field of the source whose value a column could not take; null where no column was
+ *     at it
  * @param values how many values violate it, at least 1
  */
 public record Violation(
-    QuarantineReason reason, String field, Long limit, Long length, String detail, long values) {
+    QuarantineReason reason,
+    String field,
+    Long limit,
+    Long length,
+    String detail,
+    String source,
+    long values) {
   static Violation of(QuarantinedException why) {
-    return new Violation(why.reason(), why.field(), why.limit(), why.length(), why.getMessage(), 1);
+    return new Violation(
+        why.reason(), why.field(), why.limit(), why.length(), why.getMessage(), why.source(), 1);
   }
 
   /** Both as one, of which the longer is described. */
@@ -23,6 +32,6 @@ public record Violation(
     boolean isLonger = other.length != null && (length == null || other.length > length);
     Violation shown = isLonger ? other : this;
     return new Violation(
-        reason, field, shown.limit, shown.length, shown.detail, values + other.values);
+        reason, field, shown.limit, shown.length, shown.detail, source, values + other.values);
   }
 }

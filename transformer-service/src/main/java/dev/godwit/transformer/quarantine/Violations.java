@@ -17,9 +17,9 @@ public final class Violations {
   private final Map<Key, Violation> others = new LinkedHashMap<>();
   private QuarantinedException first;
 
-  private record Key(QuarantineReason reason, String field, Long limit) {
+  private record Key(QuarantineReason reason, String field, Long limit, String source) {
     static Key of(Violation violation) {
-      return new Key(violation.reason(), violation.field(), violation.limit());
+      return new Key(violation.reason(), violation.field(), violation.limit(), violation.source());
     }
   }
 

@@ -57,6 +57,11 @@ final class QuarantineSelection {
         && takes(record.getOffset(), record.getLegacyId(), record.getReason());
   }
 
+  /** Whether the transformer has a record of the run in quarantine, or had. */
+  boolean isOfRun(QuarantinedRecord record) {
+    return isOfRun(record.getRunId(), record.getStage());
+  }
+
   private boolean isOfRun(String ofRun, Stage stage) {
     return stage == Stage.TRANSFORM && runId.equals(ofRun);
   }

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts what one transaction of a replay released, and makes the receipt of it. The counts are
- * gains: the records were read and counted as quarantined before. Not thread-safe.
+ * Counts what one transaction of a replay released, or found another reason for, and makes the
+ * receipt of it. The counts are gains: the records were read and counted as quarantined before. Not
+ * thread-safe.
  */
 final class ReplayGain {
   private final Receipt receipt = new Receipt();
@@ -46,17 +47,33 @@ final class ReplayGain {
    * @param hashOut hash of the transformed record's bytes
    */
   void released(long offset, long millis, WaitingRecord was, long hashOut) {
+    widen(offset, millis);
+    receipt.setRecordsOut(receipt.getRecordsOut() + 1);
+    receipt.setMergedAway(receipt.getMergedAway() + was.rows() - 1);
+    receipt.setQuarantined(receipt.getQuarantined() - was.rows());
+    receipt.setDigestOut(receipt.getDigestOut() + hashOut);
+    reasons.merge(was.reason(), -was.rows(), Long::sum);
+  }
+
+  /**
+   * A record stays in quarantine, for another reason or field than before.
+   *
+   * @param offset greater than those before
+   * @param millis the broker's time of the record
+   */
+  void keptFor(String reason, long offset, long millis, WaitingRecord was) {
+    widen(offset, millis);
+    reasons.merge(was.reason(), -was.rows(), Long::sum);
+    reasons.merge(reason, was.rows(), Long::sum);
+  }
+
+  private void widen(long offset, long millis) {
     if (empty) {
       receipt.setFromOffset(offset);
       receipt.setFirstInputAt(Instant.ofEpochMilli(millis));
       empty = false;
     }
     receipt.setToOffset(offset + 1);
-    receipt.setRecordsOut(receipt.getRecordsOut() + 1);
-    receipt.setMergedAway(receipt.getMergedAway() + was.rows() - 1);
-    receipt.setQuarantined(receipt.getQuarantined() - was.rows());
-    receipt.setDigestOut(receipt.getDigestOut() + hashOut);
-    reasons.merge(was.reason(), -was.rows(), Long::sum);
   }
 
   /** Values of the record that was released last were replaced. */
@@ -82,6 +99,7 @@ final class ReplayGain {
   Receipt receipt(String instance, Instant now) {
     receipt.setReasons(
         reasons.entrySet().stream()
+            .filter(entry -> entry.getValue() != 0)
             .map(entry -> new ReasonCount(entry.getKey(), entry.getValue()))
             .toList());
     receipt.setReplaced(replaced.counts());

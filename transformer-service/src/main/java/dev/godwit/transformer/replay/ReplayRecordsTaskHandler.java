@@ -31,6 +31,7 @@ import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
 import dev.godwit.worker.task.TaskHandler;
@@ -98,6 +99,12 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
     return ReplayRecords.class;
   }
 
+  /** A committed run is over, and its quarantine can be redriven. */
+  @Override
+  public boolean alsoWhenStopped() {
+    return true;
+  }
+
   @Override
   public void handle(ReplayRecords task, TaskTransaction transaction) throws Exception {
     if (task.getStage() != Stage.TRANSFORM) {
@@ -107,6 +114,10 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
     RunSpec run = runs.awaitStatus(RunSpec.idOf(envelope.getCustomer(), envelope.getRun())).run();
     String place =
         "customer=%s run=%d replay=%d".formatted(run.customer(), run.run(), task.getReplay());
+    if (runs.status(run.runId()).filter(RunStatus::writesRedriven).isEmpty()) {
+      LOG.infof("%s: skipping it, because the run is being undone or has ended.", place);
+      return;
+    }
     ReplayControl control = runs.awaitReplay(run.runId(), task.getReplay());
     if (control.state() == ReplayControl.State.OVER) {
       LOG.infof("%s: skipping it, because it is over.", place);

@@ -11,6 +11,7 @@ import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.transformer.inbound.Outcome;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
+import dev.godwit.transformer.quarantine.QuarantineForm;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
@@ -28,8 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Transforms records again that the transformer has in quarantine, entity by entity and partition
  * by partition, upwards. The releases of a batch are one Kafka transaction: the transformed
- * records, their releases and a receipt. A record that cannot be transformed now either stays as it
- * is.
+ * records, their releases and a receipt. A record that cannot be transformed now either stays, with
+ * the reason of now.
  *
  * <p>All state is in {@code crm.quarantine.v1}: {@link #begin} first ends the transaction of a
  * process before, by the transactional id of the run, and then reads what is released. So nothing
@@ -102,7 +103,8 @@ final class TransformReplay {
 
   private void count(ConsumerRecord<byte[], byte[]> record) {
     switch (quarantineDecoder.apply(record)) {
-      case QuarantinedRecord left when request.selection().takes(left) -> counts.expect(1);
+      case QuarantinedRecord left when left.getReplay() == 0 && request.selection().takes(left) ->
+          counts.expect(1);
       case ReleasedRecord released when request.selection().takes(released) -> {
         if (released.getReplay() == request.number()) {
           counts.before(Entities.of(released), 1, 0);
@@ -240,6 +242,7 @@ final class TransformReplay {
               switch (outcomes.of(entity, record)) {
                 case Outcome.Transformed transformed -> release(record, was, transformed, gain);
                 case Outcome.Skipped skipped -> stopped[0] = true;
+                case Outcome.Quarantined again -> keep(record, was, again, gain);
                 default -> {
                   // It stays in quarantine as it is.
                 }
@@ -254,6 +257,24 @@ final class TransformReplay {
       }
       commit(gain);
       counts.add(entity, selected[0], gain.records());
+    }
+
+    /** A fix can show what else a record violates: then that is why it is in quarantine. */
+    private void keep(
+        ConsumerRecord<byte[], byte[]> record,
+        WaitingRecord was,
+        Outcome.Quarantined again,
+        ReplayGain gain) {
+      String reason = again.why().reason().name();
+      if (was.isFor(reason, again.why().field())) {
+        return;
+      }
+      QuarantinedRecord now =
+          QuarantineForm.of(
+              record, entity, request.run().runId(), was.legacyId(), was.rows(), again.why());
+      now.setReplay(request.number());
+      transaction.quarantine(partition, record.key(), now);
+      gain.keptFor(reason, record.offset(), record.timestamp(), was);
     }
 
     private void commit(ReplayGain gain) {
@@ -273,7 +294,8 @@ final class TransformReplay {
         WaitingRecord was,
         Outcome.Transformed transformed,
         ReplayGain gain) {
-      transaction.forward(entity, partition, record.key(), transformed.value());
+      transaction.forwardReleased(
+          entity, partition, record.key(), transformed.value(), request.number());
       transaction.release(
           partition,
           record.key(),

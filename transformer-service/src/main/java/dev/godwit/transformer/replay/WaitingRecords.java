@@ -15,8 +15,8 @@ import org.apache.avro.specific.SpecificRecord;
  * those with the lowest offsets; {@link #ceiling} says where the next fold begins.
  *
  * <p>A replay reads upwards and releases batch by batch. So of two records that wait, the one below
- * an offset that the same replay released was tried and refused: after a restart it is not tried
- * again, and the ranges of receipts never overlap. Not thread-safe.
+ * an offset that the same replay released, or found another reason for, was tried and refused:
+ * after a restart it is not tried again, and the ranges of receipts never overlap. Not thread-safe.
  */
 final class WaitingRecords {
   private final QuarantineSelection selection;
@@ -28,7 +28,7 @@ final class WaitingRecords {
   private final TreeMap<Long, WaitingRecord> waiting = new TreeMap<>();
   private long ceiling = Long.MAX_VALUE;
   private long releasedByReplay;
-  private long highestReleased = -1;
+  private long highestTried = -1;
 
   /**
    * An empty fold.
@@ -55,11 +55,17 @@ final class WaitingRecords {
   /** Takes the next record of the partition; null changes nothing. */
   void apply(SpecificRecord record) {
     switch (record) {
-      case QuarantinedRecord left
-          when Entities.of(left).equals(entity)
-              && left.getPartition() == partition
-              && selection.takes(left) ->
+      case QuarantinedRecord left when isHere(left) -> {
+        if (left.getReplay() == replay) {
+          highestTried = Math.max(highestTried, left.getOffset());
           add(left);
+        } else if (selection.takes(left)) {
+          add(left);
+        } else {
+          // A later replay found another reason, which is not selected.
+          waiting.remove(left.getOffset());
+        }
+      }
       case ReleasedRecord released
           when Entities.of(released).equals(entity)
               && released.getPartition() == partition
@@ -71,6 +77,12 @@ final class WaitingRecords {
     }
   }
 
+  private boolean isHere(QuarantinedRecord left) {
+    return Entities.of(left).equals(entity)
+        && left.getPartition() == partition
+        && selection.isOfRun(left);
+  }
+
   private void add(QuarantinedRecord left) {
     long offset = left.getOffset();
     if (offset < floor || offset >= ceiling) {
@@ -79,7 +91,10 @@ final class WaitingRecords {
     waiting.put(
         offset,
         new WaitingRecord(
-            left.getLegacyId(), left.getReason().intern(), Math.max(1, left.getSourceRows())));
+            left.getLegacyId(),
+            left.getReason().intern(),
+            left.getField() == null ? null : left.getField().intern(),
+            Math.max(1, left.getSourceRows())));
     if (waiting.size() > limit) {
       ceiling = waiting.pollLastEntry().getKey();
     }
@@ -89,18 +104,18 @@ final class WaitingRecords {
     waiting.remove(released.getOffset());
     if (released.getReplay() == replay) {
       releasedByReplay++;
-      highestReleased = Math.max(highestReleased, released.getOffset());
+      highestTried = Math.max(highestTried, released.getOffset());
     }
   }
 
   /** Records to be tried, by offset. */
   SortedMap<Long, WaitingRecord> toTry() {
-    return Collections.unmodifiableSortedMap(waiting.tailMap(highestReleased + 1));
+    return Collections.unmodifiableSortedMap(waiting.tailMap(highestTried + 1));
   }
 
   /** Records that this replay tried before and could not release. */
   long refused() {
-    return waiting.headMap(highestReleased + 1).size();
+    return waiting.headMap(highestTried + 1).size();
   }
 
   /** Records that this replay has released. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FixedRecordsTest {
   private static final int ADDRESS = 3;
@@ -119,6 +120,36 @@ class FixedRecordsTest {
     assertThat(run.replaced())
         .containsExactlyInAnyOrder(
             new ReplacedValue("language", "FIXED_MAP"), new ReplacedValue("consent", "FIXED_MAP"));
+  }
+
+  @Test
+  @Timeout(30)
+  void shouldStopWhenTwoFixesUndoEachOther() {
+    RunTransform run =
+        run(
+            fix("DROP", "address").setReason("BAD_ADDRESS").build(),
+            fix("DEFAULT", "address").setReason("REQUIRED_MISSING").setTo("nobody").build());
+    assertThat(why(run, Map.of("address", "no one")).reason())
+        .isEqualTo(QuarantineReason.BAD_ADDRESS);
+    assertThat(run.fixedRecord()).isNotNull();
+    assertThat(run.replaced()).isEmpty();
+  }
+
+  /** The address is bad, and a name too long: no violation of the name has the fix's reason. */
+  @Test
+  void shouldNotApplyAFixWhoseReasonAndFieldAreThoseOfTwoViolations() {
+    RunTransform run =
+        run(
+            fix("TRUNCATE", "givenName").setReason("BAD_ADDRESS").setLimit(10).build(),
+            fix("MAP", "address")
+                .setReason("BAD_ADDRESS")
+                .setFrom("nobody")
+                .setTo("a@b.org")
+                .build());
+    QuarantinedException left =
+        why(run, Map.of("address", "nobody", "givenName", "x".repeat(2_000)));
+    assertThat(left.reason()).isEqualTo(QuarantineReason.LIMIT_EXCEEDED);
+    assertThat(left.others()).isEmpty();
   }
 
   private Object cell(RunTransform run, int column, Map<String, Object> values) throws Exception {

@@ -54,7 +54,7 @@ final class MemoryTopics implements ReplayTopics {
                 0,
                 record.key(),
                 record.value(),
-                new RecordHeaders(),
+                new RecordHeaders(record.headers().toArray()),
                 Optional.empty()));
     return offset;
   }

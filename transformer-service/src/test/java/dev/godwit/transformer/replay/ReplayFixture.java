@@ -132,6 +132,16 @@ final class ReplayFixture {
   }
 
   void quarantine(Entity entity, int partition, String legacyId, long rows, SpecificRecord record) {
+    quarantine(entity, partition, legacyId, rows, record, "LIMIT_EXCEEDED");
+  }
+
+  void quarantine(
+      Entity entity,
+      int partition,
+      String legacyId,
+      long rows,
+      SpecificRecord record,
+      String reason) {
     String topic = Topics.extracted(entity);
     long offset = topics.add(topic, partition, KEY, record);
     topics.add(
@@ -144,7 +154,7 @@ final class ReplayFixture {
             .setEntityName(entity.declaredName())
             .setStage(Stage.TRANSFORM)
             .setLegacyId(legacyId)
-            .setReason("LIMIT_EXCEEDED")
+            .setReason(reason)
             .setDetail("")
             .setTopic(topic)
             .setPartition(partition)
@@ -163,6 +173,20 @@ final class ReplayFixture {
       }
     }
     return ids;
+  }
+
+  /** Reasons of a record's words in the quarantine, each with the number of its replay. */
+  List<String> quarantinedAs(String legacyId) {
+    List<String> reasons = new ArrayList<>();
+    for (int partition = 0; partition < MemoryTopics.PARTITIONS; partition++) {
+      for (ConsumerRecord<byte[], byte[]> record : all(Topics.QUARANTINE, partition)) {
+        if (decoded(record) instanceof QuarantinedRecord one
+            && one.getLegacyId().equals(legacyId)) {
+          reasons.add(one.getReason() + " " + one.getReplay());
+        }
+      }
+    }
+    return reasons;
   }
 
   List<ReleasedRecord> released() {

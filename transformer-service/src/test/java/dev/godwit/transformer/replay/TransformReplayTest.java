@@ -7,6 +7,7 @@ import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
@@ -20,6 +21,7 @@ import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
+import dev.godwit.wire.RedrivenHeader;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunStoppedException;
 import java.util.List;
@@ -248,6 +250,60 @@ class TransformReplayTest {
               assertThat(e.firstKey()).isEqualTo("70");
             });
     assertThat(on.receipts()).isEmpty();
+  }
+
+  /** Both are in quarantine for a date that a fix has mended since. */
+  @Test
+  void shouldKeepARecordWithTheReasonOfNowOnceWhenItIsKilledMeanwhile() throws Exception {
+    on.quarantine(
+        Entity.EMAILS, 2, "70", 1, Records.email("70").setSubject(TOO_LONG).build(), "BAD_DATE");
+    on.quarantine(
+        Entity.EMAILS, 2, "71", 1, Records.email("71").setSubject(LONG).build(), "BAD_DATE");
+    on.selection = ReplaySelection.newBuilder().setQuarantined("BAD_DATE").build();
+    on.batch = 1;
+    int[] turns = {0};
+    assertThatThrownBy(
+            () ->
+                on.replay(
+                    1,
+                    () -> {
+                      if (++turns[0] == 2) {
+                        throw new ReplayFixture.KilledException();
+                      }
+                      return 1;
+                    }))
+        .isInstanceOf(ReplayFixture.KilledException.class);
+
+    ReplayReport report = on.replay(1);
+
+    assertThat(report.getRefused()).isEqualTo(1);
+    assertThat(report.getWritten()).isEqualTo(1);
+    assertThat(on.transformedIds()).containsExactly("71");
+    assertThat(on.quarantinedAs("70")).containsExactly("BAD_DATE 0", "LIMIT_EXCEEDED 1");
+    assertThat(on.receipts().getFirst().getReasons())
+        .containsExactly(new ReasonCount("BAD_DATE", -1L), new ReasonCount("LIMIT_EXCEEDED", 1L));
+    assertThat(on.receipts().getFirst().getQuarantined()).isZero();
+    assertThat(on.receipts()).hasSize(2);
+
+    on.selection = ReplaySelection.newBuilder().setQuarantined("LIMIT_EXCEEDED").build();
+    assertThat(on.replay(2).getRead()).as("by its reason of now").isEqualTo(1);
+    on.selection = ReplaySelection.newBuilder().setQuarantined("BAD_DATE").build();
+    assertThat(on.replay(3).getRead()).isZero();
+    assertThat(on.receipts()).hasSize(2);
+  }
+
+  /** The loader admits such rows to a committed run by their header alone. */
+  @Test
+  void shouldReleaseRecordsOfACommittedRunWithTheHeaderOfTheReplay() throws Exception {
+    on.email(2, "70", LONG);
+    on.statuses.apply(new MigrationCommitted(ReplayFixture.envelope(), 1));
+
+    assertThat(on.replay(3).getWritten()).isEqualTo(1);
+
+    assertThat(on.transformedIds()).containsExactly("70");
+    assertThat(on.all(Topics.transformed(Entity.EMAILS), 2))
+        .singleElement()
+        .matches(RedrivenHeader::isOn);
   }
 
   @Test

@@ -88,8 +88,10 @@ public final class RunLedger {
       boolean engagements = Entities.of(source).equals(Entity.ENGAGEMENTS);
       lines.add(request.getLive() && engagements ? live.on(entity.line()) : entity.line());
       if (!request.getCommitted()) {
-        checks.addAll(entity.checks());
         quarantine.addAll(entity.quarantine());
+      }
+      if (!request.getCommitted() || isReplayed(Entities.of(source))) {
+        checks.addAll(entity.checks());
       }
     }
     if (request.getLive()) {
@@ -119,13 +121,23 @@ public final class RunLedger {
     return request.getEnvelope().getCustomer() + "/" + request.getEnvelope().getRun();
   }
 
-  /** Entities with a line: all of the request; after the commit engagement alone. */
+  /** Whether a replay released or loaded records of an entity. */
+  private boolean isReplayed(Entity entity) {
+    return sums.stream().anyMatch(sum -> sum.getReplay() > 0 && Entities.of(sum).equals(entity));
+  }
+
+  /**
+   * Entities with a line: all of the request; after the commit engagement, and the entities that
+   * replays changed, whose rows are accounted for once more but not read back.
+   */
   private List<EntityCount> lines() {
     TreeMap<Entity, Long> byEntity = new TreeMap<>();
     request.getSourceRows().forEach(c -> byEntity.merge(Entities.of(c), c.getRows(), Long::sum));
     byEntity.remove(Entity.LIVE);
     if (request.getCommitted()) {
-      byEntity.keySet().retainAll(List.of(Entity.ENGAGEMENTS));
+      byEntity
+          .keySet()
+          .removeIf(entity -> !entity.equals(Entity.ENGAGEMENTS) && !isReplayed(entity));
       byEntity.computeIfAbsent(
           Entity.ENGAGEMENTS, entity -> StageTotal.of(sums, Stage.EXTRACT, entity).rowsIn());
     }

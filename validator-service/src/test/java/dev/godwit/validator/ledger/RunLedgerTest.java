@@ -213,6 +213,33 @@ class RunLedgerTest {
     assertThat(ledger.getHops().getFirst().getFound()).isEqualTo("20");
   }
 
+  @Test
+  void shouldHaveALineAfterTheCommitForEachEntityThatReplaysChanged() {
+    ReconcileCut before = ReconcileCut.newBuilder(SampleRun.request()).setCommitted(true).build();
+    MemoryLedgerStore store = booked(SampleRun.receipts());
+    assertThat(new RunLedger(before, store.sums(SampleRun.RUN), 0).toRecord().getLines())
+        .extracting(Entities::of)
+        .containsExactly(Entity.ENGAGEMENTS);
+
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    receipts.addAll(SampleRun.replays());
+    ReconcileCut after =
+        ReconcileCut.newBuilder(SampleRun.requestAfterReplays()).setCommitted(true).build();
+    RunLedger ledger = new RunLedger(after, booked(receipts).sums(SampleRun.RUN), 0);
+
+    assertThat(ledger.isComplete()).isTrue();
+    assertThat(failed(ledger.toRecord())).isEmpty();
+    assertThat(ledger.toRecord().getHops()).hasSizeGreaterThan(20);
+    assertThat(ledger.toRecord().getLines())
+        .extracting(Entities::of)
+        .containsExactly(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
+    LedgerLine contacts = ledger.toRecord().getLines().getFirst();
+    assertThat(contacts.getLoaded()).isEqualTo(18);
+    assertThat(contacts.getQuarantinedByTransformer()).isEqualTo(1);
+    assertThat(contacts.getQuarantinedByLoader()).isZero();
+    assertThat(ledger.toRecord().getQuarantine()).as("nothing is to be waived any more").isEmpty();
+  }
+
   private static List<Receipt> changed(int index, Consumer<Receipt> change) {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     change.accept(receipts.get(index));

@@ -121,9 +121,10 @@ final class QuarantineSearch {
     Instant at = Instant.ofEpochMilli(record.timestamp());
     switch (topics.decode(record).orElse(null)) {
       case QuarantinedRecord one when one.getRunId().equals(run.runId()) && wanted.test(one) ->
-          found.putIfAbsent(
+          found.merge(
               new Place(one.getStage().name(), one.getTopic(), one.getPartition(), one.getOffset()),
-              new Quarantined(at, record.partition(), record.offset(), one, null, null));
+              new Quarantined(at, record.partition(), record.offset(), one, null, null),
+              (before, now) -> now.record().getReplay() > 0 ? now : before);
       case ReleasedRecord one when one.getRunId().equals(run.runId()) ->
           found.computeIfPresent(
               new Place(one.getStage().name(), one.getTopic(), one.getPartition(), one.getOffset()),

@@ -6,6 +6,7 @@ import dev.godwit.api.text.ReportDocument.Lines;
 import dev.godwit.api.text.ReportDocument.Section;
 import dev.godwit.api.text.Table.Shown;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Decides what a report and a list say about quarantined records. */
 public final class QuarantinePresenter {
@@ -30,6 +31,14 @@ public final class QuarantinePresenter {
             .details(q -> q.examples().stream().map(QuarantinePresenter::position).toList())
             .explained("The records themselves are kept whole in crm.quarantine.v1.")
             .build());
+  }
+
+  /** Records that a waiver lets stay behind and that are behind still; others were redriven. */
+  static long of(ReportAnswer.Waiver waiver, List<QuarantineAnswer> quarantine) {
+    return quarantine.stream()
+        .filter(q -> q.entity().equals(waiver.entity()) && q.reason().equals(waiver.reason()))
+        .mapToLong(QuarantineAnswer::count)
+        .sum();
   }
 
   /** The section of values that were replaced. */
@@ -66,6 +75,41 @@ public final class QuarantinePresenter {
     String id =
         e.legacyId().isEmpty() ? e.topic() + "[" + e.partition() + "]@" + e.offset() : e.legacyId();
     return e.detail().isBlank() ? id : id + ": " + e.detail();
+  }
+
+  /**
+   * Lines about records of one reason: what they violate beside, what waits for them, and how many
+   * of them wait themselves; one that says so where that is not known.
+   */
+  public static String beside(QuarantineAnswer q) {
+    if (!q.knowsAll()) {
+      return "  not known: what they violate beside, and what waits for them (Kafka did not answer)\n";
+    }
+    StringBuilder out = new StringBuilder();
+    for (QuarantineAnswer.Also also : q.also()) {
+      out.append(
+          "  %s of them also: %s%s\n"
+              .formatted(
+                  Figures.count(also.records()),
+                  also.reason(),
+                  also.field() == null ? "" : " " + also.field()));
+    }
+    if (q.holdsBack() != null && !q.holdsBack().isEmpty()) {
+      out.append("  holds back ").append(counted(q.holdsBack())).append('\n');
+    }
+    if (q.waiting() != null && q.waiting() > 0) {
+      out.append(
+          "  %s of them wait for records in quarantine, and are released with them\n"
+              .formatted(Figures.count(q.waiting())));
+    }
+    return out.toString();
+  }
+
+  /** Records by entity in words: {@code 40 emails, 95 engagements}. */
+  public static String counted(List<QuarantineAnswer.HeldBack> records) {
+    return records.stream()
+        .map(one -> Figures.count(one.records()) + " " + Figures.word(one.entity()))
+        .collect(Collectors.joining(", "));
   }
 
   /** One quarantined record as a line: id, field, fault and position. */

@@ -314,6 +314,7 @@ public final class ReportPresenter {
                   .words("entity", w -> Figures.word(w.entity()))
                   .words("reason", ReportAnswer.Waiver::reason)
                   .figures("up to", w -> Figures.upTo(w.upTo()))
+                  .counts("in quarantine now", w -> QuarantinePresenter.of(w, report.quarantine()))
                   .words("by", ReportAnswer.Waiver::by)
                   .words("when", w -> Figures.dayAndClock(w.at(), zone))
                   .words("why", ReportAnswer.Waiver::why)

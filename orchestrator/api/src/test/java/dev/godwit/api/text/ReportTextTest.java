@@ -59,9 +59,9 @@ class ReportTextTest {
 
             Waivers
 
-              entity    reason       up to  by   when                 why
-              --------  -----------  -----  ---  -------------------  --------------
-              contacts  BAD_ADDRESS      7  ben  2026-03-01 10:02:11  they are known
+              entity    reason       up to  in quarantine now  by   when                 why
+              --------  -----------  -----  -----------------  ---  -------------------  --------------
+              contacts  BAD_ADDRESS      7                  7  ben  2026-03-01 10:02:11  they are known
 
             Purge of the target
 

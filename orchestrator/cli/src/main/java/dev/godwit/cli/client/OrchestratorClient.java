@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.DecisionAnswer;
+import dev.godwit.api.HeldRecordAnswer;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
@@ -12,6 +13,7 @@ import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.api.RebuildAnswer;
 import dev.godwit.api.RehearsalAnswer;
+import dev.godwit.api.RedrivePlanAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
@@ -195,6 +197,32 @@ public final class OrchestratorClient {
     }
   }
 
+  /**
+   * Records in quarantine, with what waits for each.
+   *
+   * @param query {@code entity}, {@code reason}, {@code key}, {@code run}, {@code values} and
+   *     {@code most}
+   */
+  public HeldRecordAnswer.Page heldRecords(String customer, Map<String, ?> query) {
+    return read(
+        get(path(customer, "/quarantine/held" + parameters(query))), new TypeReference<>() {});
+  }
+
+  /**
+   * The plan of a redrive of the latest run.
+   *
+   * @param selection {@code entities}, {@code keys} and {@code reason}
+   */
+  public RedrivePlanAnswer redrivePlan(String customer, Map<String, ?> selection) {
+    return read(
+        exchange(
+            request(path(customer, "/quarantine/redrive-plan"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.line(selection)))
+                .build()),
+        new TypeReference<>() {});
+  }
+
   /** The reasons for which the migration waits, since when, and the commands that help. */
   public WhyAnswer why(String customer) {
     return read(get(path(customer, "/why")), new TypeReference<>() {});
@@ -207,6 +235,10 @@ public final class OrchestratorClient {
    *     several times
    */
   public ReplayPlanAnswer replayPlan(String customer, Map<String, ?> query) {
+    return read(get(path(customer, "/replay-plan" + parameters(query))), new TypeReference<>() {});
+  }
+
+  private static String parameters(Map<String, ?> query) {
     StringJoiner text = new StringJoiner("&", "?", "").setEmptyValue("");
     query.forEach(
         (name, value) -> {
@@ -214,7 +246,7 @@ public final class OrchestratorClient {
             text.add(name + "=" + encode(String.valueOf(one)));
           }
         });
-    return read(get(path(customer, "/replay-plan" + text)), new TypeReference<>() {});
+    return text.toString();
   }
 
   /** State and position of the read model. */

@@ -59,10 +59,19 @@ public final class ReplayWatch {
    *     {@link Watch#RECONNECT_TIMEOUT}
    */
   public ReplayAnswer untilOver(String customer) throws InterruptedException {
-    int followed = 0;
+    return untilOver(customer, 0);
+  }
+
+  /**
+   * As above, of a replay that begins now: one with a lower number is waited out.
+   *
+   * @param first number of the replay
+   */
+  public ReplayAnswer untilOver(String customer, int first) throws InterruptedException {
+    int followed = first;
     while (true) {
       ReplayAnswer replay = look(customer);
-      if (replay != null) {
+      if (replay != null && replay.replay() >= first) {
         followed = followed == 0 ? replay.replay() : followed;
         if (replay.replay() > followed) {
           replay = earlier(customer, followed, replay);

@@ -10,6 +10,7 @@ import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
+import dev.godwit.orchestrator.domain.command.Command.RedriveQuarantine;
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
@@ -140,6 +141,11 @@ final class Commands {
         List.of(),
         quarantined,
         0);
+  }
+
+  static Command redrive(String customer, String reason) {
+    return new RedriveQuarantine(
+        null, customer, "ann", "mended", List.of(Entity.CONTACTS), List.of(), reason, 40);
   }
 
   static Command repair(String customer) {

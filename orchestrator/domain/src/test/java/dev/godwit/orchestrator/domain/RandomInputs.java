@@ -122,7 +122,10 @@ final class RandomInputs {
   private static Command replay(String customer, int detail) {
     return switch (detail % 8) {
       case 0 -> Commands.replay(customer, Stage.LOAD, "*");
-      case 1 -> Commands.replay(customer, Stage.TRANSFORM);
+      case 1 ->
+          detail % 16 == 1
+              ? Commands.redrive(customer, "*")
+              : Commands.replay(customer, Stage.TRANSFORM);
       case 2 -> Commands.replay(customer, Stage.VALIDATE);
       case 3 -> Commands.repair(customer);
       case 4 -> Commands.pauseReplay(customer);

@@ -76,7 +76,7 @@ public class ReplayQuery {
         rate);
   }
 
-  private static Entity entity(String text) {
+  static Entity entity(String text) {
     String name = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
     if (!Entity.isName(name) && !name.equals(Entity.LIVE.text())) {
       throw unreadable(

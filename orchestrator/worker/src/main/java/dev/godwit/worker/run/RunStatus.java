@@ -70,6 +70,14 @@ public sealed interface RunStatus {
     return this instanceof Running;
   }
 
+  /**
+   * True where rows of the snapshot may be written that a redrive brings: also once the run is
+   * committed, since those rows were never in the target.
+   */
+  default boolean writesRedriven() {
+    return this instanceof Running || this instanceof Committed;
+  }
+
   /** True where live engagement may be written. */
   default boolean writesEngagement() {
     return switch (this) {

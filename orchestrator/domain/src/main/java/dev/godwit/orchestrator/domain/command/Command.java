@@ -181,6 +181,31 @@ public sealed interface Command {
   }
 
   /**
+   * Let records in quarantine go on, and what waits for them: the transformer reads those again
+   * that it holds, then the loader those that it holds.
+   *
+   * @param entities entities of the chosen records; empty for all
+   * @param keys their ids in the source, of one entity; empty for all
+   * @param reason their reason; * for every one; null, with keys alone, likewise
+   * @param rate at most so many records a second; 0 for no limit
+   */
+  record RedriveQuarantine(
+      String commandId,
+      String customer,
+      String by,
+      String why,
+      List<Entity> entities,
+      List<String> keys,
+      String reason,
+      int rate)
+      implements Command {
+    public RedriveQuarantine {
+      entities = List.copyOf(entities);
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
    * Replay the load of exactly the keys that the last verdict found missing or changed.
    *
    * @param rate at most so many records a second; 0 for no limit

@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
+import dev.godwit.orchestrator.domain.command.Command.RedriveQuarantine;
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
@@ -66,6 +67,7 @@ public final class CommandDecider {
       case TakeCut cut -> CutCommands.take(migration, programme, cut, now, verdictWithin);
       case ReplayStage replay -> ReplayCommands.replay(migration, programme, replay);
       case RepairMigration repair -> ReplayCommands.repair(migration, programme, repair);
+      case RedriveQuarantine redrive -> ReplayCommands.redrive(migration, programme, redrive);
       case PauseReplay pause -> ReplayCommands.pause(migration, pause);
       case ResumeReplay resume -> ReplayCommands.resume(migration, resume);
       case CancelReplay cancel -> ReplayCommands.cancel(migration, cancel);

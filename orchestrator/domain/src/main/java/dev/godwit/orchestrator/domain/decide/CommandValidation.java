@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
 import dev.godwit.orchestrator.domain.command.Command.DecideFix;
 import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
+import dev.godwit.orchestrator.domain.command.Command.RedriveQuarantine;
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
@@ -95,6 +96,7 @@ final class CommandValidation {
       case ApproveMigration approve -> waivers(approve.waivers());
       case WaiveFindings waive -> waivers(waive.waivers());
       case ReplayStage replay -> ReplayValidation.of(replay);
+      case RedriveQuarantine redrive -> ReplayValidation.of(redrive);
       case DecideMerges merges -> MergeDecisionValidation.of(merges);
       case DecideFix fix -> FixValidation.of(fix);
       case UndoDecision undo -> DecisionFlaws.undo(undo);

@@ -6,6 +6,7 @@ import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
+import dev.godwit.orchestrator.domain.command.Command.RedriveQuarantine;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
 import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
@@ -72,7 +73,28 @@ final class ReplayCommands {
         !isAll
             ? command.quarantined()
             : command.stage() == Stage.TRANSFORM ? ReplaySelection.EVERY : null,
-        ReplaySelection.NO_CUT);
+        ReplaySelection.NO_CUT,
+        false);
+  }
+
+  /** The transformer begins; the loader follows with what waits for the same records. */
+  static Decision redrive(Migration migration, Programme programme, RedriveQuarantine command) {
+    return obstacle(migration, programme)
+        .or(() -> withoutWindow(migration, Stage.LOAD))
+        .or(() -> unknownEntity(migration, command.entities()))
+        .orElseGet(
+            () ->
+                accepted(
+                    new ReplayStarted(
+                        migration.run().replays().last() + 1,
+                        Stage.TRANSFORM,
+                        ReplaySelection.redriven(
+                            command.entities().stream().distinct().sorted().toList(),
+                            command.keys().stream().distinct().toList(),
+                            command.reason()),
+                        command.rate(),
+                        command.why(),
+                        migration.decisions().positions())));
   }
 
   static Decision repair(Migration migration, Programme programme, RepairMigration command) {
@@ -169,9 +191,8 @@ final class ReplayCommands {
             rejected(
                 "a live run that is not committed yet",
                 StatusText.of(migration),
-                "Nothing: people work in the target, and what is transformed anew could overtake"
-                    + " them. Replay the stage load or validate, or correct the data in the"
-                    + " target."))
+                "Publish RedriveQuarantine for records in quarantine, or replay the stage load or"
+                    + " validate."))
         : Optional.empty();
   }
 

@@ -3,11 +3,14 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFinished;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayPaused;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayProgressed;
 import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
@@ -16,6 +19,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Replays;
+import dev.godwit.orchestrator.domain.state.Replays.Progress;
 import dev.godwit.orchestrator.domain.state.Replays.Replay;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.ArrayList;
@@ -62,12 +66,35 @@ final class ReplayReports {
     Replay replay = migration.replay();
     List<Event> events = new ArrayList<>();
     events.add(finished);
-    if (!replay.isCancelled() && replay.isChanging() && migration.window() != null) {
+    if (!replay.isCancelled() && isFirstOfTwo(replay)) {
+      events.addAll(second(migration, replay));
+    } else if (!replay.isCancelled() && replay.isChanging() && migration.window() != null) {
       events.add(ResumeCommands.nextCut(migration.window()));
     } else if (report.missing() + report.unexpected() + report.changed() == 0) {
       events.addAll(openedGate(migration));
     }
     return accepted(events);
+  }
+
+  /** A redrive is two replays: that of the load follows that of the transformer. */
+  private static boolean isFirstOfTwo(Replay replay) {
+    return replay.selection().dependants() && replay.stage() == Stage.TRANSFORM;
+  }
+
+  /** One that is paused at its end stays paused. */
+  private static List<Event> second(Migration migration, Replay first) {
+    int number = first.number() + 1;
+    ReplayStarted started =
+        new ReplayStarted(
+            number,
+            Stage.LOAD,
+            first.selection(),
+            first.rate(),
+            "The redrive that replay %d began.".formatted(first.number()),
+            migration.decisions().positions());
+    return first.progress() == Progress.PAUSED
+        ? List.of(started, new ReplayPaused(number))
+        : List.of(started);
   }
 
   /** A replay that fails is no failure of the run: what it did stays, and it can be repeated. */

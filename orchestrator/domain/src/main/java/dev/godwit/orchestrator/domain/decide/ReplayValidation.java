@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain.decide;
 
+import dev.godwit.orchestrator.domain.command.Command.RedriveQuarantine;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Stage;
@@ -39,6 +40,30 @@ final class ReplayValidation {
       flaw = rate(replay.rate());
     }
     return flaw != null ? flaw : keys(replay.keys());
+  }
+
+  /** As above, of what a redrive is to choose. */
+  static Rejection of(RedriveQuarantine redrive) {
+    boolean hasReason = redrive.reason() != null && !redrive.reason().isBlank();
+    if (!hasReason && redrive.keys().isEmpty()) {
+      return flaw(
+          "reason", "a reason of the quarantine, or * for every one", "neither it nor keys");
+    }
+    if (redrive.entities().contains(Entity.UNKNOWN)) {
+      return flaw("entities", "entities that the run moves", "one that is none of these");
+    }
+    if (!redrive.keys().isEmpty() && redrive.entities().stream().distinct().count() != 1) {
+      return flaw(
+          "entities",
+          "the one entity that the keys are ids of",
+          "%d of them".formatted(redrive.entities().stream().distinct().count()));
+    }
+    Rejection flaw =
+        hasReason ? CommandValidation.text("reason", redrive.reason(), EventText.NAME) : null;
+    if (flaw == null) {
+      flaw = rate(redrive.rate());
+    }
+    return flaw != null ? flaw : keys(redrive.keys());
   }
 
   static Rejection rate(int rate) {

@@ -118,8 +118,12 @@ public record Migration(
 
   /** Whether a stage can read records of the run again now. */
   public boolean mayReplay() {
+    return mayGoOnReplaying() && !run.holds().isHeld();
+  }
+
+  /** As above, for the second replay of a redrive: a run that is held meanwhile holds it back. */
+  boolean mayGoOnReplaying() {
     return (state instanceof Held || state instanceof Committed)
-        && !run.holds().isHeld()
         && replay() == null
         && !awaitsVerdict();
   }

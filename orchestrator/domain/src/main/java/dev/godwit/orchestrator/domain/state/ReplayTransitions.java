@@ -61,10 +61,17 @@ final class ReplayTransitions extends Transitions {
 
   private Replays started(ReplayStarted event, Replays replays) {
     require(
-        before.mayReplay()
+        (isSecond(event) ? before.mayGoOnReplaying() : before.mayReplay())
             && event.replay() == replays.last() + 1
-            && !(before.state() instanceof Committed && event.stage() == Stage.TRANSFORM));
+            && !(before.state() instanceof Committed
+                && event.stage() == Stage.TRANSFORM
+                && !event.selection().dependants()));
     return replays.started(event);
+  }
+
+  /** The load of a redrive begins with the end of its transformation. */
+  private static boolean isSecond(ReplayStarted event) {
+    return event.selection().dependants() && event.stage() == Stage.LOAD;
   }
 
   private Replay current(ReplayEvent event) {

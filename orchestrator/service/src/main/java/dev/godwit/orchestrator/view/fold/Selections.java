@@ -40,6 +40,9 @@ public final class Selections {
     if (s.differencesOfCut() >= 0) {
       words.add("keys that differ at cut " + s.differencesOfCut());
     }
+    if (s.dependants()) {
+      words.add("with what waits for it");
+    }
     return words.toString();
   }
 

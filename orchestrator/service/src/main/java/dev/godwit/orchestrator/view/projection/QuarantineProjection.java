@@ -57,7 +57,7 @@ class QuarantineProjection implements Projection {
     if (record.getLimit() != null) {
       reason.limit = record.getLimit();
     }
-    if (reason.kept < KEPT) {
+    if (reason.kept < KEPT || record.getReplay() > 0) {
       keep(record, reason);
     }
   }
@@ -77,11 +77,20 @@ class QuarantineProjection implements Projection {
     String id =
         QuarantineExampleRow.id(
             record.getRunId(), record.getTopic(), record.getPartition(), record.getOffset());
-    if (QuarantineExampleRow.findById(id) != null) {
+    QuarantineExampleRow row = QuarantineExampleRow.findById(id);
+    if (row != null && record.getReplay() == 0) {
       return;
     }
-    QuarantineExampleRow row = new QuarantineExampleRow();
-    row.id = id;
+    if (row == null) {
+      row = new QuarantineExampleRow();
+      row.id = id;
+      reason.kept++;
+    } else if (!row.reasonId.equals(reason.id)) {
+      // A replay found another reason than the one before.
+      QuarantineReasonRow.<QuarantineReasonRow>findByIdOptional(row.reasonId)
+          .ifPresent(before -> before.kept--);
+      reason.kept++;
+    }
     row.reasonId = reason.id;
     row.runId = record.getRunId();
     row.legacyId = record.getLegacyId();
@@ -94,6 +103,5 @@ class QuarantineProjection implements Projection {
     row.part = record.getPartition();
     row.offset = record.getOffset();
     row.persist();
-    reason.kept++;
   }
 }

@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.records.Entities;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,46 +119,39 @@ public class QuarantineExport {
   }
 
   /**
-   * The answers with the root causes of examples that refer to other records, and with what the
-   * records violate beside their reasons.
+   * The answers with the root causes of examples that refer to other records, with what the records
+   * violate beside their reasons, and with what waits for them. Reads the topic once where no
+   * record refers to another one, came again or left the quarantine, and else twice. Where Kafka
+   * does not answer, the answers say that it is not known.
    */
   public List<QuarantineAnswer> withCauses(Run run, List<QuarantineAnswer> answers) {
     if (answers.isEmpty()) {
       return answers;
     }
     try {
-      QuarantineIndex index = index(run);
+      QuarantineIndex index = empty(run);
+      QuarantineSums first = new QuarantineSums();
+      long unused = topic.read(begin(run), counting(run, index, first));
+      if (!index.hasChanges() && !index.hasWaiting()) {
+        return answers.stream().map(first::with).toList();
+      }
+      QuarantineSums sums = new QuarantineSums();
       Map<Place, String> causes = new HashMap<>();
-      OtherViolations others = new OtherViolations();
-      long unused =
+      unused +=
           topic.read(
               begin(run),
               (record, partition, offset) -> {
                 if (!index.isCurrent(record, partition, offset)) {
                   return;
                 }
-                others.add(record);
-                if (QuarantineReason.BROKEN_REFERENCE.name().equals(record.getReason())
-                    && isExample(answers, record)) {
+                sums.add(record, index);
+                if (QuarantineIndex.refersToOther(record) && isExample(answers, record)) {
                   causes.put(
                       new Place(record.getTopic(), record.getPartition(), record.getOffset()),
                       index.rootCause(record));
                 }
               });
-      return answers.stream()
-          .map(
-              answer ->
-                  answer
-                      .with(
-                          answer.examples().stream()
-                              .map(
-                                  e ->
-                                      e.because(
-                                          causes.get(
-                                              new Place(e.topic(), e.partition(), e.offset()))))
-                              .toList())
-                      .also(others.among(answer)))
-          .toList();
+      return answers.stream().map(answer -> sums.with(because(answer, causes))).toList();
     } catch (KafkaException e) {
       if (answers.stream().anyMatch(QuarantineExport::refersToOthers)) {
         throw e;
@@ -169,6 +163,32 @@ public class QuarantineExport {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Fills the index, and counts the records as if each came once and stayed. */
+  private static QuarantineTopic.Visitor counting(
+      Run run, QuarantineIndex index, QuarantineSums sums) {
+    return new QuarantineTopic.Visitor() {
+      @Override
+      public void quarantined(QuarantinedRecord record, int partition, long offset) {
+        index.quarantined(record, partition, offset);
+        if (run.id().equals(record.getRunId()) && !index.hasChanges() && !index.hasWaiting()) {
+          sums.add(record, index);
+        }
+      }
+
+      @Override
+      public void released(ReleasedRecord record) {
+        index.released(record);
+      }
+    };
+  }
+
+  private static QuarantineAnswer because(QuarantineAnswer answer, Map<Place, String> causes) {
+    return answer.with(
+        answer.examples().stream()
+            .map(e -> e.because(causes.get(new Place(e.topic(), e.partition(), e.offset()))))
+            .toList());
   }
 
   private static boolean refersToOthers(QuarantineAnswer answer) {
@@ -186,19 +206,28 @@ public class QuarantineExport {
                     && e.topic().equals(record.getTopic()));
   }
 
-  private QuarantineIndex index(Run run) throws IOException {
-    QuarantineIndex index =
-        new QuarantineIndex(
-            run.id(), run.customer(), run.derivedIds(), QuarantineIndex.MOST_PARENTS);
+  private static QuarantineIndex empty(Run run) {
+    return new QuarantineIndex(
+        run.id(), run.customer(), run.derivedIds(), QuarantineIndex.MOST_PARENTS);
+  }
+
+  /** Reads values; to be closed. */
+  Decoder decoder() {
+    return decoders.get();
+  }
+
+  /** Which records of a run are in quarantine now. */
+  QuarantineIndex index(Run run) throws IOException {
+    QuarantineIndex index = empty(run);
     long unused = topic.read(begin(run), index);
     return index;
   }
 
-  private static Instant begin(Run run) {
+  static Instant begin(Run run) {
     return run.startedAt().minus(CLOCKS);
   }
 
-  private static QuarantinedRecordAnswer answer(
+  static QuarantinedRecordAnswer answer(
       Run run, QuarantinedRecord record, String rootCause, Decoder decoder) {
     return new QuarantinedRecordAnswer(
         run.number(),

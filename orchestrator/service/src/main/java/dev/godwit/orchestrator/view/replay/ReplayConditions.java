@@ -130,7 +130,8 @@ final class ReplayConditions {
       return refused(
           "the stage load or validate for a committed run",
           name + ", committed, and the stage transform",
-          "Replay what was transformed: godwit replay %s --stage load.".formatted(m.customer));
+          "Let records in quarantine go on with godwit quarantine redrive %s, or replay what was transformed: godwit replay %s --stage load."
+              .formatted(m.customer, m.customer));
     }
     return Optional.empty();
   }

@@ -7,6 +7,7 @@ import dev.godwit.api.RunOutcome;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.quarantine.QuarantineExport;
 import dev.godwit.orchestrator.view.read.ReportReader;
 import dev.godwit.orchestrator.view.replay.InputRange.Counts;
 import dev.godwit.orchestrator.view.store.MigrationRow;
@@ -48,6 +49,41 @@ public class ReplayPlanner {
       String customer, ReplayRequest request, TopicBounds topics) {
     return MigrationRow.<MigrationRow>findByIdOptional(customer)
         .map(row -> plan(row.read(), request, topics));
+  }
+
+  /**
+   * The conditions of a redrive.
+   *
+   * @param run number of the run; 0 where there is none
+   * @param refusal why a redrive would be refused; null where it is possible
+   * @param outcome how the run ended; null where there is none
+   * @param quarantine the run's quarantine; null where there is no run
+   */
+  public record Conditions(
+      int run, Problem refusal, RunOutcome outcome, QuarantineExport.Run quarantine) {}
+
+  /**
+   * Whether a redrive of the latest run is possible now.
+   *
+   * @param entities entities of the records that are chosen; empty for all
+   * @return empty where there is no such migration
+   */
+  @Transactional
+  public Optional<Conditions> redrive(String customer, List<Entity> entities) {
+    return MigrationRow.<MigrationRow>findByIdOptional(customer)
+        .map(
+            row -> {
+              MigrationDocument m = row.read();
+              RunDocument run = RunRow.document(m.customer, m.run);
+              Optional<Problem> refusal =
+                  ReplayConditions.refusal(
+                      m, run, ReplayRequest.redrive(entities), MigrationRow.programmePaused());
+              return new Conditions(
+                  m.run,
+                  refusal.orElse(null),
+                  run == null ? null : run.outcome,
+                  reports.exported(customer, 0).orElse(null));
+            });
   }
 
   private ReplayPlanAnswer plan(MigrationDocument m, ReplayRequest request, TopicBounds topics) {

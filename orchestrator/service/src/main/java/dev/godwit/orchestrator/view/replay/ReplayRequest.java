@@ -45,6 +45,12 @@ public record ReplayRequest(
         Stage.LOAD, true, List.of(), List.of(), null, null, false, 0, null, rate);
   }
 
+  /** Records in quarantine of some entities, and what waits for them; the loader reads last. */
+  static ReplayRequest redrive(List<Entity> entities) {
+    return new ReplayRequest(
+        Stage.LOAD, false, entities, List.of(), null, null, false, 0, EVERY, 0);
+  }
+
   /** True where it reads an entity's records in a partition. */
   boolean reads(String entity, int partition) {
     return (entities.isEmpty() || entities.stream().anyMatch(e -> e.name().equals(entity)))

@@ -73,6 +73,9 @@ final class ReplayStory {
     if (!selection.keys().isEmpty()) {
       parts.add("with " + Phrases.number(selection.keys().size(), "named key", "named keys"));
     }
+    if (selection.dependants()) {
+      parts.add("and what waits for it");
+    }
     return String.join(" ", parts);
   }
 

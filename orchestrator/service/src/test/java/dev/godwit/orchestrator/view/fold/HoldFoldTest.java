@@ -155,7 +155,8 @@ class HoldFoldTest {
             0L,
             List.of("4711", "815"),
             "BAD_DATE",
-            ReplaySelection.NO_CUT);
+            ReplaySelection.NO_CUT,
+            false);
     assertThat(Selections.words(selection))
         .isEqualTo(
             "contacts, emails; partition 3; from offset 17; from 1970-01-01T00:00:00Z; 2 ids;"

@@ -35,6 +35,7 @@ class QuarantineExportTest {
 
   private final List<SpecificRecord> topic = new ArrayList<>();
   private final List<QuarantinedRecordAnswer> exported = new ArrayList<>();
+  private int reads;
   private final QuarantineExport export = new QuarantineExport(this::read, JsonOrNothing::new);
 
   @Test
@@ -227,6 +228,59 @@ class QuarantineExportTest {
         .isEqualTo("Expected another. Also: BAD_DATE createdAt; BAD_DATE.");
   }
 
+  @Test
+  void shouldCountWhatWaitsForTheRecordsOfEachReason() {
+    topic.add(broken(Entity.ENGAGEMENTS, "300", 1, Entity.EMAILS, derived("emails", "30")));
+    topic.add(broken(Entity.EMAILS, "30", 2, Entity.CONTACTS, derived("contacts", "17")));
+    topic.add(broken(Entity.EMAILS, "31", 3, Entity.CONTACTS, derived("contacts", "99")));
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+
+    List<QuarantineAnswer> answers =
+        export.withCauses(
+            RUN,
+            List.of(
+                answer("CONTACTS", "TRANSFORM", "BAD_ADDRESS"),
+                answer("EMAILS", "LOAD", "BROKEN_REFERENCE")));
+
+    assertThat(answers.getFirst().holdsBack())
+        .containsExactly(
+            new QuarantineAnswer.HeldBack("EMAILS", 1),
+            new QuarantineAnswer.HeldBack("ENGAGEMENTS", 1));
+    assertThat(answers.getFirst().waiting()).isZero();
+    assertThat(answers.getLast().holdsBack()).isEmpty();
+    assertThat(answers.getLast().waiting()).as("the source has no contact 99").isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadTheTopicOnceWhereNoRecordWaitsForAnotherOneOrWasReleased() {
+    topic.add(violating("17", 3, violation("BAD_DATE", "createdAt")));
+    List<QuarantineAnswer> asked = List.of(answer("CONTACTS", "TRANSFORM", "BAD_ADDRESS"));
+    assertThat(export.withCauses(RUN, asked).getFirst().also()).hasSize(1);
+    assertThat(reads).isEqualTo(1);
+
+    topic.add(released(3));
+    assertThat(export.withCauses(RUN, asked).getFirst().also()).isEmpty();
+    assertThat(reads).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSayThatItIsNotKnownWhatRecordsViolateBesideWhenKafkaDoesNotAnswer() {
+    QuarantineExport away =
+        new QuarantineExport(
+            (from, visitor) -> {
+              throw new KafkaException("away");
+            },
+            JsonOrNothing::new);
+    QuarantineAnswer answer =
+        away.withCauses(RUN, List.of(answer("CONTACTS", "TRANSFORM", "BAD_ADDRESS"))).getFirst();
+    assertThat(answer.knowsAll()).isFalse();
+    assertThat(answer.also()).isNull();
+  }
+
+  private static QuarantineAnswer answer(String entity, String stage, String reason) {
+    return new QuarantineAnswer(2, entity, stage, reason, 2, 0, null, null, List.of());
+  }
+
   private static QuarantinedRecord violating(String id, long offset, Violation... others) {
     QuarantinedRecord record = contact(id, offset, "BAD_ADDRESS");
     record.setOthers(List.of(others));
@@ -238,6 +292,7 @@ class QuarantineExportTest {
   }
 
   private long read(Instant from, QuarantineTopic.Visitor visitor) throws IOException {
+    reads++;
     for (int i = 0; i < topic.size(); i++) {
       switch (topic.get(i)) {
         case QuarantinedRecord record -> visitor.quarantined(record, 0, i);
@@ -248,11 +303,11 @@ class QuarantineExportTest {
     return 1;
   }
 
-  private static String derived(String entity, String legacyId) {
+  static String derived(String entity, String legacyId) {
     return DerivedId.of(DerivedId.ORDERED, "acme", entity, legacyId).toString();
   }
 
-  private static QuarantinedRecord contact(String id, long offset, String reason) {
+  static QuarantinedRecord contact(String id, long offset, String reason) {
     return QuarantinedRecord.newBuilder()
         .setRunId("acme/2")
         .setEntity(Entity.CONTACTS.symbol())
@@ -271,7 +326,7 @@ class QuarantineExportTest {
         .build();
   }
 
-  private static QuarantinedRecord broken(
+  static QuarantinedRecord broken(
       Entity entity, String id, long offset, Entity parent, String parentId) {
     return QuarantinedRecord.newBuilder(contact(id, offset, "BROKEN_REFERENCE"))
         .setEntity(entity.symbol())
@@ -284,7 +339,7 @@ class QuarantineExportTest {
         .build();
   }
 
-  private static ReleasedRecord released(long offset) {
+  static ReleasedRecord released(long offset) {
     return ReleasedRecord.newBuilder()
         .setRunId("acme/2")
         .setEntity(Entity.CONTACTS.symbol())
@@ -300,7 +355,7 @@ class QuarantineExportTest {
   }
 
   /** Reads texts that begin with a brace. */
-  private static final class JsonOrNothing implements QuarantineExport.Decoder {
+  static final class JsonOrNothing implements QuarantineExport.Decoder {
     @Override
     public String json(String topic, byte[] value) throws UnreadableRecordException {
       String text = new String(value, StandardCharsets.UTF_8);

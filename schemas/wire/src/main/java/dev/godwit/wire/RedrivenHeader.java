@@ -1,0 +1,31 @@
+package dev.godwit.wire;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * The header of a transformed record that left the transformer's quarantine: {@code godwit-replay},
+ * with the number of the replay in its run. The loader writes such a record after the commit too.
+ * Stateless.
+ */
+public final class RedrivenHeader {
+  private static final String NAME = "godwit-replay";
+
+  private RedrivenHeader() {}
+
+  /**
+   * The header.
+   *
+   * @param replay number of the replay in its run, from 1
+   */
+  public static Header of(int replay) {
+    return new RecordHeader(NAME, String.valueOf(replay).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a record has it. */
+  public static boolean isOn(ConsumerRecord<byte[], byte[]> record) {
+    return record.headers().lastHeader(NAME) != null;
+  }
+}
