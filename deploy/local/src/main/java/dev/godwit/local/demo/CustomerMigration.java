@@ -48,13 +48,17 @@ public final class CustomerMigration {
   }
 
   /**
-   * Rehearses, and requires that the rehearsal passes.
+   * Rehearses, and requires that the rehearsal passes, but for pages of the target that are slow.
    *
    * @throws StepFailedException where it does not
    */
   public void rehearse(String why) throws InterruptedException {
     send("RehearseMigration", REQUESTER, why, Map.of());
-    require(RunOutcome.PASSED, follow());
+    ProgressAnswer last = follow();
+    if (last.outcome() == RunOutcome.UNDECIDED) {
+      byName = RehearsalFindings.pages(report());
+    }
+    require(byName.isEmpty() ? RunOutcome.PASSED : RunOutcome.UNDECIDED, last);
   }
 
   /**
