@@ -31,6 +31,7 @@ class Positions {
           "quarantine_release",
           "difference",
           "merge_group",
+          "probe_result",
           "left_out");
 
   private final EntityManager entities;
