@@ -122,8 +122,8 @@ class PackReaderTest {
             tuple("contacts-by-name", 2_000, 10_000, 5, 5, false),
             tuple("contacts-by-address", 2_000, 10_000, 5, 5, false),
             tuple("contacts-by-change", 2_000, 10_000, 5, 5, false),
-            tuple("contact-with-emails", 1_000, 10_000, 20, 5, true),
-            tuple("search-by-outlet", 2_000, 10_000, 20, 5, true),
+            tuple("contact-with-emails", 1_000, 10_000, 10, 5, true),
+            tuple("search-by-outlet", 2_000, 10_000, 10, 5, true),
             tuple("engagement-of-a-campaign", 5_000, 10_000, 5, 8, true));
     assertThat(
             Packs.load(Golden.folder("points-good"), variable -> null).target("new-shop").probes())
