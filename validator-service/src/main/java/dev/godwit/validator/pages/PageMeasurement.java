@@ -75,7 +75,7 @@ final class PageMeasurement {
     try {
       drawn = draw();
     } catch (SQLException e) {
-      return failed(e, "'draw' of '%s'".formatted(page.name()));
+      return failed(e, true);
     }
     if (drawn.isEmpty()) {
       return result(
@@ -86,7 +86,7 @@ final class PageMeasurement {
     try {
       run(drawn);
     } catch (SQLException e) {
-      return failed(e, "'query' of '%s'".formatted(page.name()));
+      return failed(e, false);
     }
     return result(ProbeOutcome.MEASURED, "", plan(true));
   }
@@ -138,21 +138,23 @@ final class PageMeasurement {
     }
   }
 
-  private ProbeResult failed(SQLException error, String what) throws SQLException {
+  /** A draw that takes long is no slow page: it fails, and has no plan to look at. */
+  private ProbeResult failed(SQLException error, boolean drawing) throws SQLException {
+    String what = "'%s' of '%s'".formatted(drawing ? "draw" : "query", page.name());
     String state = error.getSQLState();
     if (QUERY_CANCELED.equals(state)) {
       return result(
-          ProbeOutcome.TIMED_OUT,
-          "Expected %s to end within %s ms, found that it did not; make the page faster, e.g. by an index, or raise 'timeout-millis' to measure it."
+          drawing ? ProbeOutcome.FAILED : ProbeOutcome.TIMED_OUT,
+          "Expected %s to end within %s ms, found that it did not; make it faster, e.g. by an index, or raise 'timeout-millis' to measure the page."
               .formatted(what, number(page.timeoutMillis())),
-          plan(false));
+          drawing ? null : plan(false));
     }
     if (isTooLarge(error)) {
       return result(
           ProbeOutcome.FAILED,
           "Expected at most %s bytes as the result of %s, found more; have it read one page of rows, with 'limit'."
               .formatted(DatabaseSettings.RESULT_BYTES, what),
-          plan(false));
+          drawing ? null : plan(false));
     }
     if (SqlFailure.classify(error) == SqlFailure.RETRIABLE && !OF_THE_QUERY.contains(state)) {
       throw error;

@@ -103,7 +103,7 @@ class PageMeasurementIT {
     assertThat(result.getOutcome()).isEqualTo(ProbeOutcome.TIMED_OUT);
     assertThat(result.getProblem())
         .isEqualTo(
-            "Expected 'query' of 'page' to end within 2,000 ms, found that it did not; make the page faster, e.g. by an index, or raise 'timeout-millis' to measure it.");
+            "Expected 'query' of 'page' to end within 2,000 ms, found that it did not; make it faster, e.g. by an index, or raise 'timeout-millis' to measure the page.");
     assertThat(result.getDraws()).isZero();
     assertThat(result.getCostly().getSelfMicros()).isEqualTo(-1);
     assertThat(result.getCostly().getSharePercent()).isPositive();
@@ -133,6 +133,21 @@ class PageMeasurementIT {
         measure(page("select :x", "select x from {schema}.none where :customer = ''", 1, 1));
     assertThat(draw.getOutcome()).isEqualTo(ProbeOutcome.FAILED);
     assertThat(draw.getProblem()).contains("'draw' of 'page'", "42P01");
+  }
+
+  @Test
+  void shouldReportADrawThatTakesTooLongAsAFailure() throws Exception {
+    ProbeResult result =
+        measure(
+            page(
+                "select :slept",
+                "select pg_sleep(9)::text as slept from {schema}.contact where customer = :customer",
+                1,
+                1));
+
+    assertThat(result.getOutcome()).isEqualTo(ProbeOutcome.FAILED);
+    assertThat(result.getProblem()).startsWith("Expected 'draw' of 'page' to end within 2,000 ms");
+    assertThat(result.getCostly()).isNull();
   }
 
   @Test

@@ -126,6 +126,18 @@ class ProbesTest extends OneMigration {
   }
 
   @Test
+  void shouldFindAPageThatTheReportLacks() {
+    world.systems.conditions.probes = List.of(measured("by-name", 1), measured("emails", 1));
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workUntil(RunProbes.class);
+    world.systems.conditions.probes = List.of(measured("by-name", 1));
+    world.workAll();
+    assertThat(((RehearsalPassed) last()).findings())
+        .extracting(QuarantineCount::reason)
+        .containsExactly("FAILED_PROBE.NOT_REPORTED");
+  }
+
+  @Test
   void shouldHoldTheCommitUntilASlowPageIsWaived() {
     world = new Simulation(Simulation.HOLDING);
     world.systems.conditions.probes = List.of(measured("by-name", 100));

@@ -4,7 +4,9 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.CostlyNode;
+import dev.godwit.orchestrator.domain.common.ProbeOutcome;
 import dev.godwit.orchestrator.domain.common.ProbeResult;
+import dev.godwit.orchestrator.domain.common.ProbeTimes;
 import dev.godwit.orchestrator.domain.event.ProbeEvent.ProbesMeasured;
 import dev.godwit.orchestrator.domain.report.Report.ProbesReport;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
@@ -12,6 +14,8 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Probing;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import dev.godwit.orchestrator.domain.state.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Decides on the measurement of the target's pages. A slow page never fails a run, since the copy
@@ -20,6 +24,7 @@ import dev.godwit.orchestrator.domain.state.Verdict;
  */
 final class ProbeReports {
   private static final int PROBLEM = 1_000;
+  private static final ProbeTimes NOT_RUN = new ProbeTimes(0, 0, 0);
 
   private ProbeReports() {}
 
@@ -36,12 +41,35 @@ final class ProbeReports {
             EventText.of(report.measure()),
             report.amount(),
             EventText.of(report.problem(), PROBLEM),
-            report.probes().stream().map(ProbeReports::readable).toList());
+            whole(migration, report));
     Verdict verdict = on.verdict().with(measured.findings());
     return accepted(
         measured,
         VerdictGate.next(
             migration, verdict.cut(), verdict.quarantine(), verdict.sourceRows(), on.findings()));
+  }
+
+  /** The results, and a failure in place of those that the report lacks: the gate fails closed. */
+  private static List<ProbeResult> whole(Migration migration, ProbesReport report) {
+    List<ProbeResult> results =
+        new ArrayList<>(report.probes().stream().map(ProbeReports::readable).toList());
+    int expected = migration.run().assessment().probes();
+    if (results.size() < expected) {
+      results.add(
+          new ProbeResult(
+              "not-reported",
+              ProbeOutcome.FAILED,
+              "Expected the results of %d pages, found %d; see that the validator is of the orchestrator's version."
+                  .formatted(expected, results.size()),
+              0,
+              0,
+              0,
+              NOT_RUN,
+              NOT_RUN,
+              0,
+              null));
+    }
+    return results;
   }
 
   private static ProbeResult readable(ProbeResult one) {
