@@ -32,6 +32,11 @@ import java.util.regex.Pattern;
 final class ProbeCheck {
   private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
   private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name", "citext");
+
+  /** Names that the driver gives to whole numbers with a sequence. */
+  private static final Map<String, String> SERIALS =
+      Map.of("bigserial", "int8", "serial", "int4", "smallserial", "int2");
+
   private static final Set<String> OF_CUSTOMER = Set.of("customer", "account");
 
   /** Nodes of a plan that write rows or lock them. */
@@ -74,7 +79,7 @@ final class ProbeCheck {
     if (amount != null) {
       List<ResultColumn> columns = query(amount, "query", placeholders).orElse(null);
       if (columns != null
-          && (columns.size() != 1 || !NUMBERS.contains(columns.getFirst().type()))) {
+          && (columns.size() != 1 || !NUMBERS.contains(plain(columns.getFirst().type())))) {
         findings.add(
             amount.positionOf(0),
             "one whole number as the result of 'measure'",
@@ -94,7 +99,7 @@ final class ProbeCheck {
       if (columns.isEmpty()) {
         return;
       }
-      columns.get().forEach(column -> drawn.put(column.name(), column.type()));
+      columns.get().forEach(column -> drawn.put(column.name(), plain(column.type())));
       if (drawn.size() < columns.get().size()) {
         findings.add(
             page.draw().positionOf(0),
@@ -193,6 +198,10 @@ final class ProbeCheck {
         }
       }
     }
+  }
+
+  private static String plain(String type) {
+    return SERIALS.getOrDefault(type, type);
   }
 
   private static boolean fits(String given, String taken) {
