@@ -2,6 +2,7 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.api.ProbesAnswer.Outcome;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
@@ -46,6 +47,7 @@ class HappyPathIT {
     ReportAnswer.Purge purge = customer.report().purge();
     assertThat(purge.empty()).isTrue();
     assertThat(purge.tables()).isNotEmpty();
+    measuredEachPage(customer.report());
 
     customer.approve();
     customer.beginLiveRun();
@@ -60,8 +62,25 @@ class HappyPathIT {
       assertThat(line.targetRows()).isEqualTo(line.loaded());
     }
     assertThat(customer.report().chunks()).isGreaterThan(25);
+    measuredEachPage(customer.report());
     isPlannedAsTheLedgerCounts(customer);
     assertThat(godwit.client().why(customer.id()).headline()).isEqualTo("It waits for nothing.");
+  }
+
+  /** The pages of the reference target are measured with the customer's own rows. */
+  private static void measuredEachPage(ReportAnswer report) {
+    assertThat(report.probes().measure()).isEqualTo("languages");
+    assertThat(report.probes().amount()).isPositive();
+    assertThat(report.probes().problem()).isEmpty();
+    assertThat(report.probes().probes())
+        .hasSize(6)
+        .allSatisfy(
+            page -> {
+              assertThat(page.outcome()).as(page.problem()).isEqualTo(Outcome.MEASURED);
+              assertThat(page.cold().runs()).isPositive();
+              assertThat(page.warm().p95Micros()).isPositive();
+              assertThat(page.costly()).isNotNull();
+            });
   }
 
   /** The plan of a replay counts what the ledger counts, in what the topics still hold. */

@@ -131,7 +131,8 @@ class ChangedPackIT extends OneLiveRun {
             new Envelope("e", SampleTarget.CUSTOMER, 1L, "c", "c", Instant.EPOCH, "by", 1),
             List.of(),
             fingerprint,
-            List.of()));
+            List.of(),
+            0));
     return TestPacks.of(assessed, SampleTarget.pack(url));
   }
 }

@@ -53,6 +53,10 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
             });
     transaction.report(
         new TargetAssessmentReport(
-            transaction.envelope(), rows, pack.fingerprint(), pack.points().points()));
+            transaction.envelope(),
+            rows,
+            pack.fingerprint(),
+            pack.points().points(),
+            pack.probes().pages().size()));
   }
 }

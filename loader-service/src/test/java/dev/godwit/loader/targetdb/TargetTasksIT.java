@@ -162,7 +162,8 @@ class TargetTasksIT {
               new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", run),
               List.of(),
               "former",
-              List.of()));
+              List.of(),
+              0));
     }
     packs = TestPacks.of(assessed, SampleTarget.pack(url));
 
@@ -185,7 +186,8 @@ class TargetTasksIT {
             new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 2),
             List.of(),
             "former",
-            List.of()));
+            List.of(),
+            0));
     packs = TestPacks.of(assessed, SampleTarget.pack(url));
 
     assertThatThrownBy(() -> prepare(RunKind.LIVE, 2))

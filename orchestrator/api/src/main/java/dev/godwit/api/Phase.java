@@ -13,6 +13,7 @@ public enum Phase {
   PLANNING("planning the extraction", false),
   COPYING("copying", false),
   RECONCILING("reconciling", false),
+  PROBING("measuring the target's pages", false),
   REHEARSING_LIVE("trying the routes of live engagement", false),
   HELD("held", true),
   RECHECKING("reading the source again", false),

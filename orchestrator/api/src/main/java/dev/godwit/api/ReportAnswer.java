@@ -22,6 +22,7 @@ import java.util.List;
  * @param chunks chunks extracted
  * @param replaced values that were replaced or left out, as the packs say
  * @param statements SQL that the target pack ran at points of the run, oldest first
+ * @param probes speed of the target's pages; null where it was not measured
  * @param decisions actions of people, oldest first, over all runs
  */
 public record ReportAnswer(
@@ -44,6 +45,7 @@ public record ReportAnswer(
     List<Replaced> replaced,
     List<Merged> merged,
     List<Statement> statements,
+    ProbesAnswer probes,
     List<StoryLine> decisions) {
   public ReportAnswer {
     durations = List.copyOf(durations);
@@ -57,7 +59,10 @@ public record ReportAnswer(
     decisions = List.copyOf(decisions);
   }
 
-  /** A report of a run in which no value was replaced and no SQL of the target pack was run. */
+  /**
+   * A report of a run in which no value was replaced and no SQL of the target pack, nor any of its
+   * probes, was run.
+   */
   public ReportAnswer(
       Instant asOf,
       MigrationAnswer migration,
@@ -96,6 +101,7 @@ public record ReportAnswer(
         List.of(),
         List.of(),
         List.of(),
+        null,
         decisions);
   }
 

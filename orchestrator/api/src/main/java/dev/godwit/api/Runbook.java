@@ -32,6 +32,7 @@ public enum Runbook {
   RETURN_FAILED(null),
   RUN_HELD(null),
   SERVICE_DOWN(null),
+  SLOW_PAGES(null),
   SOURCE_CHANGED("frozen source|source to be as it was extracted"),
   STAGE_STUCK(null),
   TARGET_FULL("53100|53200|disk full|no space left|could not extend|read-only|25006"),
@@ -96,6 +97,17 @@ public enum Runbook {
     return known.orElse(RUN_HELD);
   }
 
+  /**
+   * The page for a commit that is held by a closed gate.
+   *
+   * @param reasons the sentences of the gate
+   */
+  public static Runbook ofGate(String reasons) {
+    return reasons.contains("SLOW_PROBE.") || reasons.contains("FAILED_PROBE.")
+        ? SLOW_PAGES
+        : COMMIT_HELD;
+  }
+
   /** The page for a run that failed. */
   public static Runbook ofFailure(String reason) {
     return matching(reason).orElse(REHEARSAL_FAILED);
@@ -126,7 +138,7 @@ public enum Runbook {
         switch (kind) {
           case STUCK -> ofStuck(text);
           case HELD -> ofHold("", text);
-          case GATE -> COMMIT_HELD;
+          case GATE -> ofGate(text);
           case ALARM -> ofAlarm(text);
           case STAGE_WAITS -> matching(text).orElse(RETRIABLE_ERROR);
           case NO_PROGRESS -> STAGE_STUCK;

@@ -23,6 +23,19 @@ class RunbookTest {
   }
 
   @Test
+  void shouldFindThePageOfACommitThatSlowPagesHold() {
+    assertThat(
+            Reason.of(
+                    Kind.GATE,
+                    null,
+                    "CONTACTS SLOW_PROBE.BY_NAME: this page of the target takes 812 ms, 0 ms accepted")
+                .runbook())
+        .isEqualTo("deploy/runbooks/slow-pages.md");
+    assertThat(Reason.of(Kind.GATE, null, "CONTACTS BAD_ADDRESS: 7 quarantined").runbook())
+        .isEqualTo("deploy/runbooks/commit-held.md");
+  }
+
+  @Test
   void shouldFindThePageOfAChangedPack() {
     assertThat(
             Runbook.ofHold(

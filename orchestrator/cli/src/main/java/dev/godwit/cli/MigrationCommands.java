@@ -262,16 +262,17 @@ final class MigrationCommands {
    *
    * @param entity CONTACTS, EMAILS, ENGAGEMENTS, or one that the packs declare, in capitals
    * @param reason reason of the quarantine, e.g. BAD_ADDRESS, or of another finding
-   * @param upTo at most so many records
+   * @param upTo at most so many records; milliseconds for a page that is slow
    */
   record Waiver(String entity, String reason, long upTo) {}
 
   static final class WaiverConverter implements ITypeConverter<Waiver> {
     private static final Pattern ENTITY = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
 
-    /** A reason, or the name of a finding with the name of a field in it. */
+    /** A reason, or the name of a finding with the name of a field or of a page in it. */
     private static final Pattern REASON =
-        Pattern.compile("[A-Za-z][A-Za-z_]*|REPLACED\\.\\w+\\.[A-Z_]+");
+        Pattern.compile(
+            "[A-Za-z][A-Za-z_]*|REPLACED\\.\\w+\\.[A-Z_]+|(SLOW|FAILED)_PROBE\\.[A-Z0-9_]+");
 
     @Override
     public Waiver convert(String text) {

@@ -34,6 +34,9 @@ public record DatabaseSettings(
   /** For the network, and for the database to end the statement. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
+  /** Greatest result of a page's query; K is 1,000 bytes, M 1,000,000. */
+  public static final String RESULT_BYTES = "64M";
+
   private static final int DIGEST_BYTES = 4;
 
   private static final Pattern NAMES_SEARCH_PATH = Pattern.compile("[?&]currentSchema=.");
@@ -69,6 +72,17 @@ public record DatabaseSettings(
   /** As {@link #openForShortStatements}, for a session that writes nothing. */
   public Connection openForShortReads(Duration longest) throws SQLException {
     return open(silentFor(longest), settings(true, longest));
+  }
+
+  /**
+   * As {@link #openForShortReads}, for queries whose whole result is read at once, as a page of an
+   * application does: the driver refuses a result of more than {@value #RESULT_BYTES}, so that the
+   * memory of the process is bounded.
+   */
+  public Connection openForPages(Duration longest) throws SQLException {
+    Properties properties = silentFor(longest);
+    properties.setProperty("maxResultBuffer", RESULT_BYTES);
+    return open(properties, settings(true, longest));
   }
 
   /** True where the URL names the search path, which otherwise is PostgreSQL's default. */

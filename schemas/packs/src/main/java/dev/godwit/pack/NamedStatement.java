@@ -17,6 +17,8 @@ public record NamedStatement(String original, List<Part> parts) {
   private static final Pattern WRITES =
       Pattern.compile("(?i)\\s*(insert|update|delete|merge|truncate)\\b");
 
+  private static final Pattern READS = Pattern.compile("(?i)[\\s(]*(select|with|values|table)\\b");
+
   /** A stretch of the text. */
   public sealed interface Part {
     /** Offset of its first character in the original. */
@@ -144,6 +146,12 @@ public record NamedStatement(String original, List<Part> parts) {
   public boolean writesRows() {
     return parts.getFirst() instanceof Text first
         && WRITES.matcher(StatementScanner.withoutComments(first.text())).lookingAt();
+  }
+
+  /** Whether the statement begins as a query does; a part of it may write nevertheless. */
+  public boolean isQuery() {
+    return parts.getFirst() instanceof Text first
+        && READS.matcher(StatementScanner.withoutComments(first.text())).lookingAt();
   }
 
   private void addStatement(List<NamedStatement> all, List<Part> current) {

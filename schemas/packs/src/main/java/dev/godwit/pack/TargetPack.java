@@ -32,6 +32,7 @@ import java.util.Map;
  * @param sequences sequence of an entity's generated ids, without schema, where the pack names it
  * @param points SQL that it runs at points of a run
  * @param install what it needs in the live and in the staging schema
+ * @param probes queries by which the speed of the target's pages is measured
  */
 public record TargetPack(
     String name,
@@ -51,7 +52,8 @@ public record TargetPack(
     Account account,
     Map<Entity, String> sequences,
     PointSql points,
-    Install install) {
+    Install install,
+    Probes probes) {
   private static final int LAYOUT_BYTES = 8;
 
   public TargetPack {
@@ -60,6 +62,48 @@ public record TargetPack(
     ids = Map.copyOf(ids);
     fields = Map.copyOf(fields);
     sequences = Map.copyOf(sequences);
+  }
+
+  /** A pack without probes. */
+  public TargetPack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      String liveSchema,
+      String stagingSchema,
+      Sql prepare,
+      Sql enable,
+      Sql disable,
+      Sql isEnabled,
+      List<Sql> purge,
+      List<TargetTable> tables,
+      Map<Entity, IdKind> ids,
+      Map<Entity, Map<String, EntityField>> fields,
+      ContactRules contactRules,
+      Account account,
+      Map<Entity, String> sequences,
+      PointSql points,
+      Install install) {
+    this(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        tables,
+        ids,
+        fields,
+        contactRules,
+        account,
+        sequences,
+        points,
+        install,
+        Probes.NONE);
   }
 
   /** A pack without accounts, named sequences, SQL at points and an install. */
@@ -241,15 +285,20 @@ public record TargetPack(
 
   /** The same pack with other tables. */
   public TargetPack withTables(List<TargetTable> others) {
-    return with(purge, others);
+    return with(purge, others, probes);
   }
 
   /** The same pack with other statements that purge a customer. */
   public TargetPack withPurge(List<Sql> statements) {
-    return with(statements, tables);
+    return with(statements, tables, probes);
   }
 
-  private TargetPack with(List<Sql> purging, List<TargetTable> of) {
+  /** The same pack with other probes. */
+  public TargetPack withProbes(Probes others) {
+    return with(purge, tables, others);
+  }
+
+  private TargetPack with(List<Sql> purging, List<TargetTable> of, Probes measuring) {
     return new TargetPack(
         name,
         fingerprint,
@@ -268,7 +317,8 @@ public record TargetPack(
         account,
         sequences,
         points,
-        install);
+        install,
+        measuring);
   }
 
   /**

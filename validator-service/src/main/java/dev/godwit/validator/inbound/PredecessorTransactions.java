@@ -61,6 +61,15 @@ abstract class PredecessorTransactions implements KafkaConsumerRebalanceListener
     }
   }
 
+  /** Of the tasks about the speed of the target's pages. */
+  @Singleton
+  @Identifier(VerdictTransaction.PROBE_GROUP)
+  static class OfProbes extends PredecessorTransactions {
+    OfProbes(KafkaSettings kafka) {
+      super(kafka, ofTasks(VerdictTransaction.PROBE_GROUP));
+    }
+  }
+
   private static BiFunction<KafkaSettings, Integer, VerdictTransaction> ofTasks(String group) {
     return (kafka, partition) -> VerdictTransaction.ofTasks(kafka, group, partition);
   }

@@ -22,12 +22,12 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Kafka transaction of one verdict: its differences, its report, and the offset of its ledger; or
- * of one table of a full comparison, or one answer about live events, and the offset of its task.
- * The transactional id belongs to the partition of the input, so that the next owner of the
- * partition ends a transaction that its predecessor left open. Not thread-safe. After an error of
- * Kafka: close this, open another, and make the verdict again; but give it up where {@link
- * GroupAtRead#isReassigned} says so. Commit with the group of {@link GroupAtRead}, or two processes
- * fence each other for ever.
+ * of one table of a full comparison, or one answer about live events or the target's pages, and the
+ * offset of its task. The transactional id belongs to the partition of the input, so that the next
+ * owner of the partition ends a transaction that its predecessor left open. Not thread-safe. After
+ * an error of Kafka: close this, open another, and make the verdict again; but give it up where
+ * {@link GroupAtRead#isReassigned} says so. Commit with the group of {@link GroupAtRead}, or two
+ * processes fence each other for ever.
  */
 public final class VerdictTransaction extends KafkaTransaction implements AutoCloseable {
   /** Group of the channel that reads the ledgers. */
@@ -38,6 +38,9 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
 
   /** Group of the channel that reads the tasks about the live events of rehearsals. */
   public static final String ARRIVAL_GROUP = "godwit-validator-arrivals";
+
+  /** Group of the channel that reads the tasks about the speed of the target's pages. */
+  public static final String PROBE_GROUP = "godwit-validator-probes";
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int TIMEOUT_MILLIS = 15 * 60 * 1000;

@@ -1,5 +1,6 @@
 package dev.godwit.local.demo;
 
+import dev.godwit.api.ProbesAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The findings of a rehearsal that an approval accepts by name only: values that were replaced, and
- * entities of which too few rows were loaded. Stateless.
+ * The findings of a rehearsal that an approval accepts by name only: values that were replaced,
+ * entities of which too few rows were loaded, and pages of the target that are slow. Stateless.
  */
 public final class RehearsalFindings {
   /** Share of an entity's rows below which the orchestrator asks for a decision, by default. */
@@ -29,6 +30,29 @@ public final class RehearsalFindings {
         long kept = line.loaded() + line.mergedAway();
         if (kept < line.extracted() * SHARE) {
           waivers.add(waiver(line.entity(), "LOW_SHARE", line.extracted() - kept));
+        }
+      }
+    }
+    waivers.addAll(pages(rehearsal));
+    return waivers;
+  }
+
+  /** Waivers of pages that were slow, each up to its timeout: another run may take longer. */
+  static List<Map<String, Object>> pages(ReportAnswer rehearsal) {
+    List<Map<String, Object>> waivers = new ArrayList<>();
+    if (rehearsal.probes() != null) {
+      for (ProbesAnswer.Probe page : rehearsal.probes().probes()) {
+        if (page.finding() != null && page.outcome() != ProbesAnswer.Outcome.FAILED) {
+          waivers.add(
+              Map.of(
+                  "entity",
+                  "CONTACTS",
+                  "reason",
+                  page.finding(),
+                  "upTo",
+                  page.timeoutMillis(),
+                  "why",
+                  "this machine is slow"));
         }
       }
     }

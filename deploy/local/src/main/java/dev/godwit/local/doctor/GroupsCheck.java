@@ -35,6 +35,7 @@ final class GroupsCheck implements Check {
           entry("godwit-validator-ledgers", "validator"),
           entry("godwit-validator-verdicts", "validator"),
           entry("godwit-validator-replays", "validator"),
+          entry("godwit-validator-probes", "validator"),
           entry("godwit-validator-arrivals", "validator"));
 
   /** Begins the name of the group of a target database, with the database's key behind it. */

@@ -71,7 +71,7 @@ final class MigrationsCheck implements Check {
           Severity.WARNING,
           "Its commit waits for a decision.",
           "The customer is frozen until a person decides.",
-          Runbook.COMMIT_HELD,
+          Runbook.ofGate(migration.next()),
           all);
     }
     for (String waiting : migration.waiting()) {

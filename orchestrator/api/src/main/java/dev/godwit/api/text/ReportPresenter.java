@@ -168,6 +168,9 @@ public final class ReportPresenter {
       if (!report.statements().isEmpty()) {
         sections.add(StatementsPresenter.section(report.statements(), zone));
       }
+      if (report.probes() != null) {
+        sections.add(ProbesPresenter.section(report.probes()));
+      }
       if (!report.replays().isEmpty()) {
         sections.add(ReplayPresenter.section(report.replays(), zone));
       }

@@ -36,6 +36,7 @@ public enum Tone {
           PLANNING,
           COPYING,
           RECONCILING,
+          PROBING,
           REHEARSING_LIVE,
           RECHECKING,
           COMMITTING,

@@ -231,6 +231,7 @@ class ReportTextTest {
                     "CONTACTS", "address", "BAD_ADDRESS", 12, "REPLACED.address.BAD_ADDRESS", 20)),
             List.of(),
             List.of(new ReportAnswer.Statement(AT, "after-load", "counters.sql", 1_234, 56)),
+            null,
             r.decisions());
     assertThat(ReportText.of(r, ZoneOffset.UTC)).doesNotContain("Replaced values");
     assertThat(ReportText.of(r, ZoneOffset.UTC)).doesNotContain("SQL of the target pack");

@@ -20,6 +20,7 @@ import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunProbes;
 import dev.godwit.orchestrator.domain.task.Task.RunStatements;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -29,7 +30,7 @@ import java.util.List;
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class InterruptedRun {
   /** Things that a run can meet. */
-  static final int COUNT = 28;
+  static final int COUNT = 30;
 
   /** Steps from the start of a live run to its end, and some. */
   static final int STEPS = 42;
@@ -44,6 +45,9 @@ final class InterruptedRun {
 
   /** From this thing on the target pack has SQL to run at all points. */
   private static final int WITH_SQL = 26;
+
+  /** From this thing on the target pack has probes. */
+  private static final int WITH_PROBES = 28;
 
   private final Simulation world;
   private final RandomInputs inputs;
@@ -69,6 +73,9 @@ final class InterruptedRun {
     if (thing >= WITH_SQL) {
       world.systems.conditions.points =
           List.of(SqlPoint.BEFORE_LOAD, SqlPoint.AFTER_LOAD, SqlPoint.BEFORE_ENABLE);
+    }
+    if (thing >= WITH_PROBES) {
+      world.systems.conditions.probes = List.of(ProbesTest.measured("by-name", 100));
     }
     world.send(Commands.rehearse(CUSTOMER, "ann"));
     world.workAll();
@@ -188,6 +195,19 @@ final class InterruptedRun {
       }
       case 27 -> {
         world.systems.conditions.failing.add(RunStatements.class);
+        world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
+        work(20);
+        world.systems.conditions.failing.clear();
+        world.send(Commands.resume(CUSTOMER));
+      }
+      case 28 -> {
+        world.systems.conditions.failing.add(RunProbes.class);
+        work(20);
+        world.systems.conditions.failing.clear();
+        world.send(Commands.rollBack(CUSTOMER));
+      }
+      case 29 -> {
+        world.systems.conditions.failing.add(RunProbes.class);
         world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
         work(20);
         world.systems.conditions.failing.clear();

@@ -28,6 +28,7 @@ import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunProbes;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class RandomInputs {
           PurgeTarget.class,
           RehearseLive.class,
           CheckLiveArrival.class,
+          RunProbes.class,
           RecheckSource.class,
           EnableTarget.class,
           WriteCut.class,
@@ -178,6 +180,11 @@ final class RandomInputs {
       case 5 -> now.leftovers.put(CUSTOMERS.get(detail / 10 % 2), 3L);
       case 6 -> now.targetFingerprint = "target-" + detail;
       case 7 -> now.review = detail / 10 % 3;
+      case 8 ->
+          now.probes =
+              now.probes.isEmpty()
+                  ? List.of()
+                  : List.of(ProbesTest.measured("by-name", 100 + detail % 400));
       default -> mend();
     }
   }

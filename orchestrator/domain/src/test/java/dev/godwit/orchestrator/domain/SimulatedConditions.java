@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.ProbeResult;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RouteCount;
@@ -50,6 +51,9 @@ final class SimulatedConditions {
 
   /** Points at which the target pack has SQL to run. */
   List<SqlPoint> points = List.of();
+
+  /** Results of the target pack's probes; empty for a pack without any. */
+  List<ProbeResult> probes = List.of();
 
   final Set<Class<? extends Task>> failing = new HashSet<>();
 

@@ -23,6 +23,7 @@ import dev.godwit.orchestrator.domain.report.Report.LiveArrivalReport;
 import dev.godwit.orchestrator.domain.report.Report.LiveSentReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.PrepareReport;
+import dev.godwit.orchestrator.domain.report.Report.ProbesReport;
 import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
@@ -53,6 +54,7 @@ import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunProbes;
 import dev.godwit.orchestrator.domain.task.Task.RunStatements;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -150,7 +152,8 @@ final class SimulatedSystems {
                   new TableCount(
                       "contacts", conditions.leftovers.getOrDefault(envelope.customer(), 0L))),
               conditions.targetFingerprint,
-              conditions.points);
+              conditions.points,
+              conditions.probes.size());
       case PrepareTarget t -> prepare(envelope, customer);
       case FreezeSource t -> {
         customer.oldEnabled = false;
@@ -209,6 +212,7 @@ final class SimulatedSystems {
         conditions.rechecked = t.extracted();
         yield new SourceRecheckReport(EntityDigest.rows(t.extracted()), conditions.late);
       }
+      case RunProbes t -> new ProbesReport(t.cut(), "languages", 7, "", conditions.probes);
       case RunStatements t -> {
         assertThat(conditions.points).as("points of the pack").contains(t.point());
         yield new StatementsReport(
@@ -364,6 +368,7 @@ final class SimulatedSystems {
       case EnableTarget t -> Stage.LOAD;
       case ReconcileCut t -> Stage.VALIDATE;
       case CheckLiveArrival t -> Stage.VALIDATE;
+      case RunProbes t -> Stage.VALIDATE;
       case ReplayRecords t -> t.stage();
       default -> Stage.EXTRACT;
     };

@@ -67,6 +67,9 @@ class TransitionsTest {
         world.systems.conditions.points =
             List.of(SqlPoint.BEFORE_LOAD, SqlPoint.AFTER_LOAD, SqlPoint.BEFORE_ENABLE);
       }
+      if (seed % 4 < 2) {
+        world.systems.conditions.probes = List.of(ProbesTest.measured("by-name", 100));
+      }
       for (int i = 0; i < 150; i++) {
         inputs.next(random.nextInt(10_000));
         if (seed % 5 == 0) {

@@ -67,7 +67,7 @@ final class NoticeRules {
                   NoticeKind.WAITING,
                   "godwit waive %1$s ENTITY:REASON:UPTO, or godwit rollback %1$s"
                       .formatted(customer),
-                  Runbook.COMMIT_HELD);
+                  Runbook.ofGate(String.join(" ", e.reasons())));
           case RehearsalPassed e ->
               new Rule(
                   NoticeKind.WAITING,

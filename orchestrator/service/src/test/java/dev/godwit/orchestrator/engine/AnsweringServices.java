@@ -70,7 +70,11 @@ final class AnsweringServices {
               "source-1");
       case AssessTarget t ->
           new TargetAssessmentReport(
-              head(t, Stage.LOAD), List.of(new TableCount("contacts", 0L)), "target-1", List.of());
+              head(t, Stage.LOAD),
+              List.of(new TableCount("contacts", 0L)),
+              "target-1",
+              List.of(),
+              0);
       case PrepareTarget t -> new PrepareReport(head(t, Stage.LOAD));
       case FreezeSource t -> new FreezeReport(head(t, Stage.EXTRACT));
       case ThawSource t -> new ThawReport(head(t, Stage.EXTRACT));

@@ -1,71 +1,27 @@
 package dev.godwit.worker.run;
 
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.event.v1.AlarmRaised;
-import dev.godwit.event.v1.ChunkExtracted;
-import dev.godwit.event.v1.CommandRejected;
-import dev.godwit.event.v1.CommitHeld;
-import dev.godwit.event.v1.CommitStarted;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
-import dev.godwit.event.v1.DecisionUndone;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.ExtractionPlanned;
-import dev.godwit.event.v1.FindingsWaived;
-import dev.godwit.event.v1.FixDecided;
-import dev.godwit.event.v1.FreezeBudgetReached;
-import dev.godwit.event.v1.FreezeStarted;
-import dev.godwit.event.v1.LiveEventsSent;
-import dev.godwit.event.v1.LiveRehearsalStarted;
-import dev.godwit.event.v1.LiveRehearsed;
-import dev.godwit.event.v1.LiveReturned;
-import dev.godwit.event.v1.MergesDecided;
-import dev.godwit.event.v1.MigrationApproved;
-import dev.godwit.event.v1.MigrationAssessed;
 import dev.godwit.event.v1.MigrationCancelled;
 import dev.godwit.event.v1.MigrationCommitted;
-import dev.godwit.event.v1.MigrationPaused;
-import dev.godwit.event.v1.MigrationRequested;
-import dev.godwit.event.v1.MigrationResumed;
 import dev.godwit.event.v1.MigrationRolledBack;
-import dev.godwit.event.v1.PrepareStarted;
-import dev.godwit.event.v1.ProgrammePaused;
-import dev.godwit.event.v1.ProgrammeResumed;
 import dev.godwit.event.v1.PurgeStarted;
-import dev.godwit.event.v1.RecheckStarted;
-import dev.godwit.event.v1.ReconciliationStarted;
 import dev.godwit.event.v1.RehearsalFailed;
 import dev.godwit.event.v1.RehearsalPassed;
 import dev.godwit.event.v1.ReplayCancelled;
 import dev.godwit.event.v1.ReplayFailed;
 import dev.godwit.event.v1.ReplayFinished;
 import dev.godwit.event.v1.ReplayPaused;
-import dev.godwit.event.v1.ReplayProgressed;
 import dev.godwit.event.v1.ReplayResumed;
 import dev.godwit.event.v1.ReplayStarted;
-import dev.godwit.event.v1.ReportRejected;
-import dev.godwit.event.v1.ReturnStarted;
 import dev.godwit.event.v1.RollbackStarted;
 import dev.godwit.event.v1.RunAbandoned;
-import dev.godwit.event.v1.RunHeld;
 import dev.godwit.event.v1.RunRefused;
 import dev.godwit.event.v1.RunResumed;
 import dev.godwit.event.v1.RunStarted;
-import dev.godwit.event.v1.SourceAssessed;
-import dev.godwit.event.v1.SourceFrozen;
-import dev.godwit.event.v1.SourceRechecked;
-import dev.godwit.event.v1.SourceThawed;
-import dev.godwit.event.v1.StageFailed;
-import dev.godwit.event.v1.StageRecovered;
-import dev.godwit.event.v1.StageWaiting;
-import dev.godwit.event.v1.StatementRun;
-import dev.godwit.event.v1.StatementsFinished;
-import dev.godwit.event.v1.StatementsStarted;
-import dev.godwit.event.v1.TargetAssessed;
-import dev.godwit.event.v1.TargetPrepared;
-import dev.godwit.event.v1.TargetPurged;
-import dev.godwit.event.v1.ThawStarted;
-import dev.godwit.event.v1.VerdictReached;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import jakarta.inject.Singleton;
@@ -87,8 +43,9 @@ import org.jboss.logging.Logger;
 /**
  * Folds the events into the {@link RunStatus} of each run and into its window of live engagement,
  * the same ones always to the same table. Every event type of the catalogue stands in the
- * constructor; a test fails for one that does not. Keeps each run for ever, a few hundred bytes
- * each. Thread-safe; waiting threads are woken by every event.
+ * constructor or among the {@link EventsWithoutStatus}; a test fails for one that does not. Keeps
+ * each run for ever, a few hundred bytes each. Thread-safe; waiting threads are woken by every
+ * event.
  */
 @Singleton
 public final class RunStatusTable {
@@ -124,30 +81,12 @@ public final class RunStatusTable {
     on(ReplayFailed.class, (of, event) -> replays.end(runId(of), event.getReplay()));
     on(CutStarted.class, this::orderCut);
     on(CutWritten.class, this::writeCut);
-    ignore(AlarmRaised.class, CommandRejected.class, ReportRejected.class, TargetAssessed.class);
-    ignore(ProgrammePaused.class, ProgrammeResumed.class, SourceAssessed.class);
-    ignore(MigrationRequested.class, MigrationAssessed.class, MigrationApproved.class);
-    ignore(MigrationPaused.class, MigrationResumed.class, FindingsWaived.class);
-    ignore(PrepareStarted.class, TargetPrepared.class, FreezeStarted.class, SourceFrozen.class);
     on(ExtractionPlanned.class, (of, event) -> move(event));
-    ignore(ChunkExtracted.class, ReconciliationStarted.class, VerdictReached.class);
-    ignore(LiveRehearsalStarted.class, LiveEventsSent.class, LiveRehearsed.class);
-    ignore(CommitHeld.class, RecheckStarted.class, SourceRechecked.class, CommitStarted.class);
-    ignore(StatementsStarted.class, StatementRun.class, StatementsFinished.class);
-    ignore(RunHeld.class, FreezeBudgetReached.class, ReplayProgressed.class);
-    ignore(StageFailed.class, StageWaiting.class, StageRecovered.class, SourceThawed.class);
-    ignore(MergesDecided.class, FixDecided.class, DecisionUndone.class);
-    ignore(TargetPurged.class, ReturnStarted.class, LiveReturned.class, ThawStarted.class);
+    EventsWithoutStatus.TYPES.forEach(type -> changes.put(type, (of, event) -> {}));
   }
 
   private <E extends SpecificRecord> void on(Class<E> type, BiConsumer<Envelope, E> change) {
     changes.put(type, (of, event) -> change.accept(of, type.cast(event)));
-  }
-
-  private void ignore(Class<?>... types) {
-    for (Class<?> type : types) {
-      changes.put(type, (of, event) -> {});
-    }
   }
 
   /**

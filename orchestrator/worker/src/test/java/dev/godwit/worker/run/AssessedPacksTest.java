@@ -15,7 +15,7 @@ class AssessedPacksTest {
   @Test
   void shouldKeepTheFingerprintsOfEachRun() {
     packs.onEvent(new SourceAssessed(envelope(1), List.of(), "former source"));
-    packs.onEvent(new TargetAssessed(envelope(1), List.of(), "former target", List.of()));
+    packs.onEvent(new TargetAssessed(envelope(1), List.of(), "former target", List.of(), 0));
     packs.onEvent(new SourceAssessed(envelope(2), List.of(), "new source"));
 
     assertThat(packs.source("c/1")).contains("former source");

@@ -172,7 +172,7 @@ class RunPacksTest {
 
   private void assessTarget(String fingerprint) {
     assessed.onEvent(
-        new TargetAssessed(envelope(Instant.EPOCH), List.of(), fingerprint, List.of()));
+        new TargetAssessed(envelope(Instant.EPOCH), List.of(), fingerprint, List.of(), 0));
   }
 
   private static RunStarted started(Instant at) {

@@ -92,6 +92,7 @@ public final class TargetCheck {
       }
     }
     InstallCheck.check(pack, connection, statements, findings);
+    new ProbeCheck(pack, connection, rights, findings).check();
     for (TargetTable table : good) {
       queries(table);
     }

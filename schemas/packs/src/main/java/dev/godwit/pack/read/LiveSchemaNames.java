@@ -4,6 +4,8 @@ import dev.godwit.pack.Install;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.PackStatement;
 import dev.godwit.pack.PointSql;
+import dev.godwit.pack.Probe;
+import dev.godwit.pack.Probes;
 import dev.godwit.pack.Sql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,15 +31,18 @@ final class LiveSchemaNames {
             : Pattern.compile("(?i)(?<![\\w.{\"])\"?%s\"?\\s*\\.".formatted(Pattern.quote(schema)));
   }
 
-  void check(PointSql points, Install install) {
+  void check(PointSql points, Install install, Probes probes) {
     if (name == null) {
       return;
     }
     points.points().forEach(point -> points.at(point).forEach(this::check));
     install.statements().forEach(sql -> check(sql, "install"));
     install.removal().forEach(sql -> check(sql, "uninstall"));
-    if (install.installed() != null) {
-      check(install.installed(), "installed");
+    check(install.installed(), "installed");
+    check(probes.amount(), probes.measure());
+    for (Probe page : probes.pages()) {
+      check(page.draw(), page.name());
+      check(page.query(), page.name());
     }
   }
 
@@ -46,6 +51,9 @@ final class LiveSchemaNames {
   }
 
   private void check(Sql sql, String what) {
+    if (sql == null) {
+      return;
+    }
     for (NamedStatement.Part part : NamedStatement.parse(sql.text()).parts()) {
       if (part instanceof NamedStatement.Text text) {
         Matcher found = name.matcher(text.text());

@@ -29,6 +29,8 @@ final class SqlReader {
     INSTALL,
     /** One query, about one customer. */
     QUERY,
+    /** One query of a page, whose parameters another query draws from a customer's rows. */
+    PAGE,
     /** One query, about all customers. */
     QUERY_OF_ALL,
     /** One statement, about one live event. */
@@ -107,7 +109,8 @@ final class SqlReader {
   private List<String> parameters(Shape shape) {
     return switch (shape) {
       case QUERY_OF_ALL, INSTALL -> List.of();
-      case STATEMENTS, POINT, QUERY -> withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
+      case STATEMENTS, POINT, QUERY, PAGE ->
+          withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
       case EVENT -> EVENT;
       case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
     };
@@ -226,7 +229,9 @@ final class SqlReader {
   private void checkParameters(Sql sql, String what, Shape shape, List<String> known) {
     BoundSql bound = sql.bind(Map.of());
     for (NamedStatement.Part part : bound.statement().parts()) {
-      if (part instanceof NamedStatement.Parameter parameter && !known.contains(parameter.name())) {
+      if (shape != Shape.PAGE
+          && part instanceof NamedStatement.Parameter parameter
+          && !known.contains(parameter.name())) {
         Position at = bound.positionOf(parameter.start());
         if (known.isEmpty()) {
           file.findings()
@@ -239,6 +244,10 @@ final class SqlReader {
     boolean ofAccount = known.contains(ACCOUNT) && bound.parameters().contains(ACCOUNT);
     if (shape == Shape.POINT) {
       checkWrites(bound, what);
+    } else if (shape == Shape.PAGE) {
+      if (bound.parameters().isEmpty()) {
+        missing(sql, what, bound, CUSTOMER, "use a column of 'draw' or :customer as parameter");
+      }
     } else if (!known.isEmpty() && !ofAccount && !bound.parameters().contains(CUSTOMER)) {
       missing(sql, what, bound, CUSTOMER, "limit the statement to one customer with :customer");
     }

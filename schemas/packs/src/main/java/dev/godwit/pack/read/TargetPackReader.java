@@ -6,6 +6,7 @@ import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.Install;
 import dev.godwit.pack.PointSql;
+import dev.godwit.pack.Probes;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
@@ -44,7 +45,8 @@ final class TargetPackReader {
           "before-enable",
           "install",
           "installed",
-          "uninstall");
+          "uninstall",
+          "probes");
   private static final Map<String, IdKind> ID_KINDS =
       new TreeMap<>(
           Map.of(
@@ -103,7 +105,8 @@ final class TargetPackReader {
     purge.read(pack);
     PointSql points = new PointSqlReader(file, sql).read(pack);
     Install install = new InstallReader(file, sql).read(pack);
-    new LiveSchemaNames(file.findings(), live).check(points, install);
+    Probes probes = new ProbesReader(file, sql).read(pack);
+    new LiveSchemaNames(file.findings(), live).check(points, install, probes);
     Map<Entity, IdKind> ids = new LinkedHashMap<>();
     Map<Entity, String> sequences = new LinkedHashMap<>();
     List<TargetTable> all = entities(pack, ids, sequences);
@@ -127,7 +130,8 @@ final class TargetPackReader {
             account,
             sequences,
             points,
-            install);
+            install,
+            probes);
     return file.findings().size() > 0 ? read : complete(read, purge);
   }
 

@@ -123,6 +123,19 @@ class PackCheckIT {
   }
 
   @Test
+  void shouldReportProbesThatDoMoreThanReadOrTakeOtherParameters()
+      throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-probes"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.target("new-shop"), connection));
+      Golden.compare("catalogue-probes", thrown.findings());
+    }
+  }
+
+  @Test
   void shouldReportWhenAnEventsKeyMayDiffer() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-event-key"), variable -> null);
     try (Connection connection = open()) {

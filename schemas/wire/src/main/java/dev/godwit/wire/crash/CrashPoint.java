@@ -149,6 +149,10 @@ public enum CrashPoint {
   VALIDATOR_REPLAY_END_BEFORE_COMMIT("validator.replay-end.before-commit"),
   /** The report of a comparison is committed. */
   VALIDATOR_REPLAY_END_AFTER_COMMIT("validator.replay-end.after-commit"),
+  /** The speed of the target's pages is reported, not committed. */
+  VALIDATOR_PROBES_BEFORE_COMMIT("validator.probes.before-commit"),
+  /** The report of the target's pages is committed. */
+  VALIDATOR_PROBES_AFTER_COMMIT("validator.probes.after-commit"),
   /** The arrival of a rehearsal's live events is reported, not committed. */
   VALIDATOR_ARRIVAL_BEFORE_COMMIT("validator.arrival.before-commit"),
   /** The report of the arrival is committed. */

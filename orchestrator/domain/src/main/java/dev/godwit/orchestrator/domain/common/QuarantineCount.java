@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.domain.common;
 /**
  * How many records of one entity a stage quarantined for one reason. With stage VALIDATE it is a
  * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER}, {@link
- * #STAGING_DIFFERS}, {@link #UNDECIDED_MERGE}, or a reason that begins with {@link #LIVE_ROUTE} or
- * {@link #REPLACED}.
+ * #STAGING_DIFFERS}, {@link #UNDECIDED_MERGE}, or a reason that begins with {@link #LIVE_ROUTE},
+ * {@link #REPLACED}, {@link #SLOW_PROBE} or {@link #FAILED_PROBE}.
  *
  * @param entity the entity
  * @param stage the stage that quarantined
@@ -36,6 +36,18 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
    */
   public static final String REPLACED = "REPLACED.";
 
+  /**
+   * Begins the reason of a finding about a page of the target that is slower than its limit; the
+   * name of the probe follows. The count is of the milliseconds that it takes.
+   */
+  public static final String SLOW_PROBE = "SLOW_PROBE.";
+
+  /**
+   * Begins the reason of a finding about a page of the target whose query the database refused; the
+   * name of the probe follows. The count is 1.
+   */
+  public static final String FAILED_PROBE = "FAILED_PROBE.";
+
   /** Ends the reason of replaced values that the target has though: items of a list, once. */
   private static final String REPEATED_ITEM = ".REPEATED_ITEM";
 
@@ -56,6 +68,11 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
   /** Whether it is about a route of live engagement. */
   public boolean isOfLiveRoute() {
     return isOfEntity() && reason.startsWith(LIVE_ROUTE);
+  }
+
+  /** Whether it is about a page of the target; its count is then none of records. */
+  public boolean isOfProbe() {
+    return isOfEntity() && (reason.startsWith(SLOW_PROBE) || reason.startsWith(FAILED_PROBE));
   }
 
   /** Whether it is about the entity as a whole, so that only a waiver by name accepts it. */

@@ -52,8 +52,8 @@ final class AssessmentReports {
     }
     return assessed(
         migration,
-        new TargetAssessed(report.rows(), report.fingerprint(), report.points()),
-        on.withTarget(report.fingerprint(), report.rows(), report.points()));
+        new TargetAssessed(report.rows(), report.fingerprint(), report.points(), report.probes()),
+        on.withTarget(report.fingerprint(), report.rows(), report.points(), report.probes()));
   }
 
   Decision unknown(Migration migration, CustomerUnknownReport report) {

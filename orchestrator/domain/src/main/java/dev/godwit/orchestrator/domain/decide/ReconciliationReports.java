@@ -7,9 +7,8 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
+import dev.godwit.orchestrator.domain.event.ProbeEvent.ProbesStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
-import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
@@ -51,19 +50,13 @@ final class ReconciliationReports {
                   firstFailure(report),
                   "See every differing key: godwit report, and topic crm.differences.v1.")));
     }
-    if (!migration.live()) {
-      return accepted(
-          verdict,
-          StatementReports.rehearsingLive(
-              migration, report.cut(), Shortfalls.of(report.ledger(), rehearsalShare)));
-    }
-    List<String> closed =
-        Stream.concat(
-                DecisionGate.closed(migration).stream(),
-                Waivers.uncovered(findings, on.sourceRows(), migration.run().permit()).stream())
-            .toList();
+    List<QuarantineCount> shortfalls =
+        migration.live() ? List.of() : Shortfalls.of(report.ledger(), rehearsalShare);
     return accepted(
-        verdict, closed.isEmpty() ? new RecheckStarted(report.cut()) : new CommitHeld(closed));
+        verdict,
+        migration.run().hasProbes()
+            ? new ProbesStarted(report.cut(), shortfalls)
+            : VerdictGate.next(migration, report.cut(), findings, on.sourceRows(), shortfalls));
   }
 
   private static String firstFailure(VerdictReport report) {

@@ -120,8 +120,8 @@ final class ReplayReports {
             && held.verdict().reconciled()
             && !replays.changing()
             && !migration.isBeingCut()
-            && DecisionGate.closed(migration).isEmpty()
-            && Waivers.uncovered(
+            && VerdictGate.closed(
+                    migration,
                     held.verdict().quarantine(),
                     held.verdict().sourceRows(),
                     migration.run().permit())

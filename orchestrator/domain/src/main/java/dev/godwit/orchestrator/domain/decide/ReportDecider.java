@@ -14,6 +14,7 @@ import dev.godwit.orchestrator.domain.report.Report.LiveArrivalReport;
 import dev.godwit.orchestrator.domain.report.Report.LiveSentReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.PrepareReport;
+import dev.godwit.orchestrator.domain.report.Report.ProbesReport;
 import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
@@ -82,6 +83,7 @@ public final class ReportDecider {
       case CutReport r -> forward(migration, m -> ExtractionReports.cut(m, r));
       case SnapshotLostReport r -> forward(migration, m -> extraction.lost(m, r));
       case VerdictReport r -> forward(migration, m -> reconciliation.verdict(m, r));
+      case ProbesReport r -> forward(migration, m -> ProbeReports.measured(m, envelope, r));
       case LiveSentReport r -> forward(migration, m -> LiveRehearsalReports.sent(m, envelope, r));
       case LiveArrivalReport r ->
           forward(migration, m -> LiveRehearsalReports.arrived(m, envelope, r));

@@ -16,7 +16,6 @@ import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Run.Permit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Decides on waivers of quarantined records, before the verdict or when the commit is held for
@@ -72,14 +71,11 @@ final class WaiverCommands {
   /** A replay that changed the target since the verdict needs another verdict first. */
   private static List<Event> gate(Migration migration, Held held, WaiveFindings command) {
     List<String> closed =
-        Stream.concat(
-                DecisionGate.closed(migration).stream(),
-                Waivers.uncovered(
-                    held.verdict().quarantine(),
-                    held.verdict().sourceRows(),
-                    migration.run().permit().and(command.waivers()))
-                    .stream())
-            .toList();
+        VerdictGate.closed(
+            migration,
+            held.verdict().quarantine(),
+            held.verdict().sourceRows(),
+            migration.run().permit().and(command.waivers()));
     if (!closed.isEmpty()) {
       return List.of(new CommitHeld(closed));
     }

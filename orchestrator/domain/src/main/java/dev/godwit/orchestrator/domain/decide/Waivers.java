@@ -51,6 +51,12 @@ final class Waivers {
         case String of when of.startsWith(QuarantineCount.LIVE_ROUTE) ->
             "%s %s: the rehearsal found %s of this route of live engagement, %d accepted"
                 .formatted(kind.entity(), of, StatusText.number(count, "failure"), waived);
+        case String of when of.startsWith(QuarantineCount.SLOW_PROBE) ->
+            "%s %s: this page of the target takes %d ms, %d ms accepted"
+                .formatted(kind.entity(), of, count, waived);
+        case String of when of.startsWith(QuarantineCount.FAILED_PROBE) ->
+            "%s %s: the database refused the query of this page of the target"
+                .formatted(kind.entity(), of);
         case String of when of.startsWith(QuarantineCount.REPLACED) ->
             "%s %s: %s replaced, %d accepted"
                 .formatted(kind.entity(), of, StatusText.number(count, "value"), waived);

@@ -98,17 +98,20 @@ public sealed interface RunEvent extends Event {
    * @param fingerprint SHA-256 of the target pack's files, hex
    * @param points points at which the target pack has SQL to run; empty in events of before there
    *     were any
+   * @param probes number of probes that the target pack has for the target's pages; 0 in events of
+   *     before there were any
    */
-  record TargetAssessed(List<TableCount> rows, String fingerprint, List<SqlPoint> points)
+  record TargetAssessed(
+      List<TableCount> rows, String fingerprint, List<SqlPoint> points, int probes)
       implements RunEvent {
     public TargetAssessed {
       rows = List.copyOf(rows);
       points = List.copyOf(points);
     }
 
-    /** Of a pack that runs no SQL at a point. */
+    /** Of a pack that runs no SQL at a point and has no probes. */
     public TargetAssessed(List<TableCount> rows, String fingerprint) {
-      this(rows, fingerprint, List.of());
+      this(rows, fingerprint, List.of(), 0);
     }
   }
 

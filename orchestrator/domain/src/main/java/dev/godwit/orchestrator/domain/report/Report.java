@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
+import dev.godwit.orchestrator.domain.common.ProbeResult;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RouteCount;
@@ -51,17 +52,19 @@ public sealed interface Report {
    * @param rows rows of the customer by table of the live schema
    * @param fingerprint SHA-256 of the target pack's files, hex
    * @param points points at which the target pack has SQL to run
+   * @param probes number of probes that the target pack has for the target's pages
    */
-  record TargetAssessmentReport(List<TableCount> rows, String fingerprint, List<SqlPoint> points)
+  record TargetAssessmentReport(
+      List<TableCount> rows, String fingerprint, List<SqlPoint> points, int probes)
       implements Report {
     public TargetAssessmentReport {
       rows = List.copyOf(rows);
       points = List.copyOf(points);
     }
 
-    /** Of a pack that runs no SQL at a point. */
+    /** Of a pack that runs no SQL at a point and has no probes. */
     public TargetAssessmentReport(List<TableCount> rows, String fingerprint) {
-      this(rows, fingerprint, List.of());
+      this(rows, fingerprint, List.of(), 0);
     }
   }
 
@@ -181,6 +184,25 @@ public sealed interface Report {
       ledger = List.copyOf(ledger);
       checks = List.copyOf(checks);
       quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /**
+   * The probes of the target pack were measured.
+   *
+   * @param cut number of the cut of the task
+   * @param measure name of the number by which customers are compared; empty where the pack counts
+   *     none
+   * @param amount the number; -1 where it is not known
+   * @param problem why the number is not known, and what to do; empty where it is, or where the
+   *     pack counts none
+   * @param probes results in the order of the pack
+   */
+  record ProbesReport(
+      int cut, String measure, long amount, String problem, List<ProbeResult> probes)
+      implements Report {
+    public ProbesReport {
+      probes = List.copyOf(probes);
     }
   }
 

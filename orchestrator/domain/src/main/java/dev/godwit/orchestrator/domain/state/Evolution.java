@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain.state;
 import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ProbeEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
@@ -35,6 +36,7 @@ public final class Evolution {
           case RunEvent event -> new RunTransitions(before, recorded).after(event);
           case HoldEvent event -> new HoldTransitions(before, recorded).after(event);
           case ReplayEvent event -> new ReplayTransitions(before, recorded).after(event);
+          case ProbeEvent event -> new ProbeTransitions(before, recorded).after(event);
           case StatementEvent event -> new StatementTransitions(before, recorded).after(event);
           case EndingEvent event -> new EndingTransitions(before, recorded).after(event);
         };

@@ -2,14 +2,13 @@ package dev.godwit.orchestrator.domain.state;
 
 import static dev.godwit.orchestrator.domain.state.Purge.Purpose.REHEARSAL_PASSED;
 
-import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.SqlPoint;
-import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.ProbeEvent.ProbesMeasured;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
@@ -28,7 +27,6 @@ import dev.godwit.orchestrator.domain.state.Run.Permit;
 import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A run is on that can still reach its goal. */
 public sealed interface ForwardState extends MigrationState.Active {
@@ -71,15 +69,17 @@ public sealed interface ForwardState extends MigrationState.Active {
    * @param targetFingerprint null until the target's answer is in
    * @param leftovers tables of the target with rows of the customer; empty until its answer is in
    * @param points points at which the target pack has SQL; empty until its answer is in
+   * @param probes number of probes of the target pack; 0 until its answer is in
    */
   record Assessing(
       String sourceFingerprint,
       List<EntityCount> sourceRows,
       String targetFingerprint,
       List<TableCount> leftovers,
-      List<SqlPoint> points)
+      List<SqlPoint> points,
+      int probes)
       implements Unwritten, Tasked {
-    static final Assessing BEGUN = new Assessing(null, List.of(), null, List.of(), List.of());
+    static final Assessing BEGUN = new Assessing(null, List.of(), null, List.of(), List.of(), 0);
 
     public Assessing {
       sourceRows = List.copyOf(sourceRows);
@@ -89,14 +89,14 @@ public sealed interface ForwardState extends MigrationState.Active {
 
     /** The same state with the source's answer. */
     public Assessing withSource(String fingerprint, List<EntityCount> rows) {
-      return new Assessing(fingerprint, rows, targetFingerprint, leftovers, points);
+      return new Assessing(fingerprint, rows, targetFingerprint, leftovers, points, probes);
     }
 
     /** The same state with the target's answer. */
     public Assessing withTarget(
-        String fingerprint, List<TableCount> rows, List<SqlPoint> sqlPoints) {
+        String fingerprint, List<TableCount> rows, List<SqlPoint> sqlPoints, int count) {
       return new Assessing(
-          sourceFingerprint, sourceRows, fingerprint, Assessment.withRows(rows), sqlPoints);
+          sourceFingerprint, sourceRows, fingerprint, Assessment.withRows(rows), sqlPoints, count);
     }
 
     Assessed assessed() {
@@ -229,20 +229,7 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
 
     Judged judged(VerdictReached verdict) {
-      return new Judged(
-          new Verdict(
-              verdict.cut(),
-              verdict.reconciled(),
-              verdict.quarantine().stream()
-                  .filter(one -> !one.entity().equals(Entity.LIVE) && !one.isNote())
-                  .toList(),
-              sourceRows,
-              extracted,
-              verdict.quarantine().stream()
-                  .filter(one -> one.stage() == Stage.LOAD)
-                  .mapToLong(QuarantineCount::count)
-                  .sum(),
-              0));
+      return new Judged(Verdict.of(verdict, sourceRows, extracted));
     }
   }
 
@@ -253,15 +240,7 @@ public sealed interface ForwardState extends MigrationState.Active {
 
     /** The result that the rehearsal leaves once staging is purged. */
     default Purging passing(PurgeStarted purge, Run run) {
-      Rehearsal passed =
-          new Rehearsal(
-              run.number(),
-              run.by(),
-              Stream.concat(verdict().quarantine().stream(), purge.findings().stream()).toList(),
-              verdict().sourceRows(),
-              run.assessment().sourceFingerprint(),
-              run.assessment().targetFingerprint(),
-              run.decisions());
+      Rehearsal passed = run.passed(verdict().with(purge.findings()));
       return purging(new Purge(REHEARSAL_PASSED, purge.reason(), 1, null, passed));
     }
   }
@@ -271,6 +250,11 @@ public sealed interface ForwardState extends MigrationState.Active {
    * of before live engagement was rehearsed passes from here.
    */
   record Judged(Verdict verdict) implements Passable, Passing {
+    /** The target's pages are measured next. */
+    Probing probing(List<QuarantineCount> findings) {
+      return new Probing(verdict, findings);
+    }
+
     /** Rehearsal only: live engagement is tried next. */
     SendingLive sendingLive(List<QuarantineCount> findings) {
       return new SendingLive(verdict, findings);
@@ -287,6 +271,23 @@ public sealed interface ForwardState extends MigrationState.Active {
 
     Held held(List<String> reasons) {
       return new Held(verdict, reasons);
+    }
+  }
+
+  /**
+   * The validator measures the target's pages by the probes of the target pack.
+   *
+   * @param findings rehearsal: findings about whole entities that the verdict gave
+   */
+  record Probing(Verdict verdict, List<QuarantineCount> findings)
+      implements Purgeable, Holdable, Tasked {
+    public Probing {
+      findings = List.copyOf(findings);
+    }
+
+    /** The gate decides within the same decision. */
+    Judged measured(ProbesMeasured measured) {
+      return new Judged(verdict.with(measured.findings()));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Loaded;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Probing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
@@ -56,6 +57,7 @@ public sealed interface MigrationState permits IdleState, MigrationState.Active 
           RunningSql,
           Planning,
           Reconciling,
+          Probing,
           SendingLive,
           ArrivingLive,
           Rechecking,

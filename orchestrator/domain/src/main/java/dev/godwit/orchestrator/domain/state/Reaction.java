@@ -15,6 +15,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Probing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.ForwardState.RunningSql;
@@ -41,6 +42,7 @@ import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunProbes;
 import dev.godwit.orchestrator.domain.task.Task.RunStatements;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -155,6 +157,8 @@ public final class Reaction {
                   of.window() != null,
                   false,
                   of.run().replays().released()));
+      case Probing on ->
+          out.put(TaskIds.probes(of, on.verdict()), new RunProbes(on.verdict().cut()));
       case SendingLive on -> out.put(TaskIds.rehearseLive(of), new RehearseLive());
       case ArrivingLive on -> out.put(TaskIds.checkLiveArrival(of), new CheckLiveArrival());
       case Rechecking on ->

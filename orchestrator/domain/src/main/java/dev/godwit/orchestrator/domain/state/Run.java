@@ -91,12 +91,14 @@ public record Run(
    * @param targetFingerprint of the target pack's files
    * @param leftovers tables of the target that already hold rows of the customer
    * @param points points at which the target pack has SQL to run
+   * @param probes number of probes that the target pack has for the target's pages
    */
   public record Assessment(
       String sourceFingerprint,
       String targetFingerprint,
       List<TableCount> leftovers,
-      List<SqlPoint> points) {
+      List<SqlPoint> points,
+      int probes) {
     public Assessment {
       leftovers = List.copyOf(leftovers);
       points = List.copyOf(points);
@@ -183,6 +185,11 @@ public record Run(
   /** Whether the target pack has SQL to run at the point; not before the run is assessed. */
   public boolean hasSql(SqlPoint point) {
     return assessment != null && assessment.points().contains(point);
+  }
+
+  /** Whether the target pack has probes for the target's pages; not before the run is assessed. */
+  public boolean hasProbes() {
+    return assessment != null && assessment.probes() > 0;
   }
 
   /** Whether the source may be frozen. */
@@ -346,6 +353,18 @@ public record Run(
   /** The same run without a cut of live engagement that was intended and not dispatched. */
   Run withoutHeldBackCut() {
     return window != null && window.isHeldBack() ? withFailedCut() : this;
+  }
+
+  /** The result that the rehearsal leaves when it passes. */
+  Rehearsal passed(Verdict verdict) {
+    return new Rehearsal(
+        number,
+        by,
+        verdict.quarantine(),
+        verdict.sourceRows(),
+        assessment.sourceFingerprint(),
+        assessment.targetFingerprint(),
+        decisions);
   }
 
   /** The run that follows this one, which was abandoned. */

@@ -71,7 +71,7 @@ final class RunTransitions extends Transitions {
       case RunEvent.TargetAssessed e -> {
         Assessing on = awaiting(Assessing.class);
         require(on.targetFingerprint() == null);
-        yield before.with(on.withTarget(e.fingerprint(), e.rows(), e.points()));
+        yield before.with(on.withTarget(e.fingerprint(), e.rows(), e.points(), e.probes()));
       }
       case RunEvent.MigrationAssessed e -> {
         Assessing on = in(Assessing.class);
@@ -85,7 +85,8 @@ final class RunTransitions extends Transitions {
                             e.sourceFingerprint(),
                             e.targetFingerprint(),
                             e.leftovers(),
-                            on.points())));
+                            on.points(),
+                            on.probes())));
       }
       case RunEvent.PrepareStarted e -> before.entering(in(Assessed.class).preparing());
       case RunEvent.TargetPrepared e -> {

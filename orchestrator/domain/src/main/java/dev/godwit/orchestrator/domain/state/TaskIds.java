@@ -67,6 +67,11 @@ public final class TaskIds {
     return of(of, "live-arrival");
   }
 
+  /** The task that measures the target's pages behind a verdict. */
+  public static String probes(Migration of, Verdict verdict) {
+    return of(of, "probes/" + verdict.cut());
+  }
+
   /** The task that reads the source again after a verdict. */
   public static String recheck(Migration of, Verdict verdict) {
     return of(of, "recheck/" + verdict.cut() + "/" + verdict.rechecks());

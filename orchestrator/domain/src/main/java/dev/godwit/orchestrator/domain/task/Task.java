@@ -119,6 +119,13 @@ public sealed interface Task {
    */
   record RehearseLive() implements Task {}
 
+  /**
+   * Validator: measure the probes of the target pack with the customer's rows in the run's schema.
+   *
+   * @param cut the reconciled cut
+   */
+  record RunProbes(int cut) implements Task {}
+
   /** Validator: find out within a bounded time what became of these events. */
   record CheckLiveArrival() implements Task {}
 

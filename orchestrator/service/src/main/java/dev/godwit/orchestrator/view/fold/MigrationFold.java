@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ProbeEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
@@ -166,6 +167,7 @@ public final class MigrationFold {
       case RunEvent.AlarmRaised e -> {}
       case RunEvent.StageFailed e -> {}
       case StatementEvent e -> {}
+      case ProbeEvent e -> {}
       case HoldEvent e -> {}
       case ReplayEvent e -> {}
       case EndingEvent.RunAbandoned e -> {}
@@ -196,12 +198,25 @@ public final class MigrationFold {
     String waivers =
         findings.stream()
             .filter(QuarantineCount::isOfEntity)
-            .map(f -> "--waive %s:%s".formatted(Figures.word(f.entity().name()), f.reason()))
+            .map(MigrationFold::waiver)
             .collect(Collectors.joining(" "));
+    boolean ofPages =
+        findings.stream().filter(QuarantineCount::isOfEntity).allMatch(QuarantineCount::isOfProbe);
     return waivers.isEmpty()
         ? ""
-        : "The rehearsal proved too little; the approval has to accept that by name: %s. "
-            .formatted(waivers);
+        : "%s; the approval has to accept that by name: %s. "
+            .formatted(
+                ofPages
+                    ? "Pages of the target are slow or fail"
+                    : "The rehearsal proved too little",
+                waivers);
+  }
+
+  /** The option of a waiver; that of a slow page has the milliseconds which it takes. */
+  private static String waiver(QuarantineCount f) {
+    return "--waive %s:%s%s"
+        .formatted(
+            Figures.word(f.entity().name()), f.reason(), f.isOfProbe() ? ":" + f.count() : "");
   }
 
   /** Waiting stages; a verdict after the commit proves that all stages have worked. */

@@ -29,7 +29,7 @@ public final class NextStep {
       return Runbook.ofHold(m.hold.stage(), m.hold.reason());
     }
     if (m.phase == Phase.HELD) {
-      return Runbook.COMMIT_HELD;
+      return Runbook.ofGate(String.join(" ", m.gate));
     }
     return m.alarm == null ? null : Runbook.ofAlarm(m.alarm);
   }
@@ -85,6 +85,7 @@ public final class NextStep {
           PLANNING,
           COPYING,
           RECONCILING,
+          PROBING,
           REHEARSING_LIVE,
           RECHECKING,
           COMMITTING,

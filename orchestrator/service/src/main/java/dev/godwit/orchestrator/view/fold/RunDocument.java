@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.fold;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.Phase;
+import dev.godwit.api.ProbesAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
@@ -107,6 +108,9 @@ public final class RunDocument {
 
   /** SQL of the target pack that was run, oldest first. */
   public List<ReportAnswer.Statement> statements = new ArrayList<>();
+
+  /** Speed of the target's pages as it was measured last; null where it was not. */
+  public ProbesAnswer probes;
 
   /** The point whose SQL was begun last, such as after-load; null before the first. */
   public String point;

@@ -10,6 +10,7 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ProbeEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
@@ -107,6 +108,7 @@ public final class RunFold {
       case RunEvent.StageFailed e -> failed(run, e, at);
 
       case StatementEvent e -> StatementFold.apply(run, e, at);
+      case ProbeEvent e -> ProbeFold.apply(run, e, at);
       case HoldEvent.RunHeld e -> {
         HoldFold.held(run, e, at);
         enter(run, Phase.HELD, at);

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.projection;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.event.DecisionEvent;
+import dev.godwit.orchestrator.domain.event.ProbeEvent.ProbesMeasured;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
@@ -14,6 +15,7 @@ import dev.godwit.orchestrator.view.fold.RunFold;
 import dev.godwit.orchestrator.view.store.CommandAnswerRow;
 import dev.godwit.orchestrator.view.store.DecisionRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
+import dev.godwit.orchestrator.view.store.ProbeRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StoryRow;
 import dev.godwit.orchestrator.view.story.Storyteller;
@@ -94,6 +96,11 @@ class EventProjection implements Projection {
       DecisionRow.keep(recorded.envelope(), decision, entry.line());
     }
     fold(recorded);
+    if (recorded.event() instanceof ProbesMeasured) {
+      Envelope envelope = recorded.envelope();
+      RunDocument run = run(envelope.migrationId(), envelope.run());
+      ProbeRow.keep(run, migration(envelope.migrationId()).targetPack);
+    }
   }
 
   /** The first event that a command causes is its answer. */

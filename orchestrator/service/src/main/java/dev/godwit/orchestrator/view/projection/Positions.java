@@ -32,6 +32,7 @@ class Positions {
           "close_limit",
           "difference",
           "merge_group",
+          "probe_result",
           "left_out");
 
   private final EntityManager entities;

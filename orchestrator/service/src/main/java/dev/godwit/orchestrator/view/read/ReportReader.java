@@ -110,6 +110,7 @@ public class ReportReader {
         ReplacedValues.of(run, m.waivers),
         run.merged,
         run.statements,
+        MeasuredPages.of(m, run),
         decisions);
   }
 

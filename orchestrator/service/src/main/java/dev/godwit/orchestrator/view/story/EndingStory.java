@@ -57,8 +57,17 @@ final class EndingStory {
     return shortfalls.isEmpty()
         ? Sentence.good("the rehearsal passed: reconciled, purged and proved empty" + quarantined)
         : Sentence.warning(
-            "the rehearsal is reconciled, purged and proved empty, but proved too little: %s%s"
-                .formatted(Phrases.list(shortfalls), quarantined));
+            "the rehearsal is reconciled, purged and proved empty, but %s: %s%s"
+                .formatted(tooLittle(findings), Phrases.list(shortfalls), quarantined));
+  }
+
+  /** A rehearsal with slow pages alone has proved what it can: the target is not fit for them. */
+  private static String tooLittle(List<QuarantineCount> findings) {
+    return findings.stream()
+            .filter(QuarantineCount::isOfEntity)
+            .allMatch(QuarantineCount::isOfProbe)
+        ? "the target's pages are not good enough"
+        : "proved too little";
   }
 
   private static Sentence purged(EndingEvent.TargetPurged e) {

@@ -129,6 +129,10 @@ public final class Phrases {
       case String reason when f.isOfLiveRoute() ->
           "%s did not arrive by a route of live engagement (%s)"
               .formatted(number(f.count(), "synthetic event", "synthetic events"), reason);
+      case String reason when f.isOfProbe() ->
+          reason.startsWith(QuarantineCount.SLOW_PROBE)
+              ? "a page of the target takes %s ms (%s)".formatted(Figures.count(f.count()), reason)
+              : "the query of a page of the target failed (%s)".formatted(reason);
       case String reason when f.isOfReplaced() ->
           "%s of the %s replaced (%s)"
               .formatted(number(f.count(), "value", "values"), entity(f.entity()), reason);

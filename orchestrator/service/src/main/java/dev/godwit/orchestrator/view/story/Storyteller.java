@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ProbeEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
@@ -33,6 +34,7 @@ public final class Storyteller {
           case RunEvent e -> RunStory.of(e, envelope.run());
           case HoldEvent e -> HoldStory.of(e);
           case ReplayEvent e -> ReplayStory.of(e);
+          case ProbeEvent e -> ProbeStory.of(e);
           case StatementEvent e -> StatementStory.of(e);
           case EndingEvent e -> EndingStory.of(e);
         };

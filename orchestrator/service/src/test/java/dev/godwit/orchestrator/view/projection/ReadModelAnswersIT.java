@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.ProbesAnswer;
+import dev.godwit.api.ProbesAnswer.Others;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.common.ProbeOutcome;
+import dev.godwit.orchestrator.domain.common.ProbeResult;
+import dev.godwit.orchestrator.domain.common.ProbeTimes;
 import dev.godwit.orchestrator.domain.event.DecisionEvent;
+import dev.godwit.orchestrator.domain.event.ProbeEvent.ProbesMeasured;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.read.MigrationReader;
@@ -35,6 +44,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +86,66 @@ class ReadModelAnswersIT extends ProjectedTopics {
         .extracting(VerdictAnswer.Difference::key)
         .containsExactly("id=3");
     assertThat(report.replays().getLast().found()).isEmpty();
+  }
+
+  @Test
+  void shouldShowPagesBesideCustomersThatMovedBefore() {
+    measured("globex", 9, 400)
+        .committed()
+        .events()
+        .forEach(e -> topics.add(Topics.EVENTS, 0, of("globex", e)));
+    measured("initech", 12, 900)
+        .committed()
+        .events()
+        .forEach(e -> topics.add(Topics.EVENTS, 0, of("initech", e)));
+    measured("hooli", 10, 5_000)
+        .events()
+        .forEach(e -> topics.add(Topics.EVENTS, 0, of("hooli", e)));
+    measured("acme", 10, 700).records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    project(1_000);
+
+    ProbesAnswer pages = reports.report("acme", 2).orElseThrow().probes();
+    assertThat(pages.amount()).isEqualTo(10);
+    assertThat(pages.probes())
+        .singleElement()
+        .satisfies(
+            page -> {
+              assertThat(page.warm().p95Micros()).isEqualTo(700_000);
+              assertThat(page.finding()).isEqualTo("SLOW_PROBE.BY_NAME");
+              assertThat(page.others())
+                  .isEqualTo(new Others(2, 2, 650_000, "initech", 900_000, 12));
+            });
+    assertThat(reports.report("acme", 1).orElseThrow().probes()).isNull();
+  }
+
+  /** A live run that has measured a page. */
+  private static Story measured(String customer, long languages, long millis) {
+    ProbeTimes times = new ProbeTimes(20, millis * 500, millis * 1_000);
+    ProbeResult page =
+        new ProbeResult(
+            "by-name", ProbeOutcome.MEASURED, "", 300, 9_000, 4, times, times, 50, null);
+    return Story.rehearsed()
+        .approved()
+        .copyingLive()
+        .add(customer, new ProbesMeasured(1, "languages", languages, "", List.of(page)));
+  }
+
+  /** An event as of another customer. */
+  private static SpecificRecord of(String customer, Recorded recorded) {
+    Envelope e = recorded.envelope();
+    return new ControlPlaneCodec()
+        .toAvro(
+            new Recorded(
+                new Envelope(
+                    customer + e.eventId(),
+                    customer,
+                    e.sequence(),
+                    e.causationId(),
+                    e.correlationId(),
+                    e.occurredAt(),
+                    e.by(),
+                    e.run()),
+                recorded.event()));
   }
 
   private static Difference ofReplay(int replay, String key) {
