@@ -59,7 +59,7 @@ final class Dependants {
    * @param quarantined reasons by offset of the records in quarantine
    */
   Step of(Connection connection, Step step, Map<Long, String> quarantined) throws SQLException {
-    Map<InboundRecord, List<Parent>> waiting = waiting(step, quarantined);
+    IdentityHashMap<InboundRecord, List<Parent>> waiting = waiting(step, quarantined);
     Set<Parent> asked = new HashSet<>();
     waiting.values().forEach(asked::addAll);
     Set<Parent> redriven = RedrivenStore.among(connection, runId, replay, asked);
@@ -99,7 +99,8 @@ final class Dependants {
   }
 
   /** The records that wait for others, and for which, unless they are chosen themselves. */
-  private Map<InboundRecord, List<Parent>> waiting(Step step, Map<Long, String> quarantined) {
+  private IdentityHashMap<InboundRecord, List<Parent>> waiting(
+      Step step, Map<Long, String> quarantined) {
     EncodedBatch batch = new EncodedBatch(target);
     List<InboundRecord> encoded = new ArrayList<>();
     for (InboundRecord record : step.records()) {
@@ -110,7 +111,7 @@ final class Dependants {
         encoded.add(record);
       }
     }
-    Map<InboundRecord, List<Parent>> waiting = new IdentityHashMap<>();
+    IdentityHashMap<InboundRecord, List<Parent>> waiting = new IdentityHashMap<>();
     for (ReferenceUse use : batch.references()) {
       waiting
           .computeIfAbsent(encoded.get(use.record()), record -> new ArrayList<>())

@@ -22,6 +22,7 @@ import java.util.List;
  *     later run has replaced them, and where no plan was made
  * @param close values that come close to a limit of the target, by column
  * @param staging what the live schema demands other than staging, by table
+ * @param probes speed of the target's pages; null where none was measured
  * @param changes the difference to the rehearsal before; null where there is none with a verdict
  * @param size size of the customer; null before the plan
  * @param estimate about how long the live run freezes the customer; null where nothing was measured
@@ -43,6 +44,7 @@ public record RehearsalAnswer(
     Merges merges,
     List<CloseLimit> close,
     List<StagingDifference> staging,
+    ProbesAnswer probes,
     Changes changes,
     Size size,
     Estimate estimate,

@@ -185,7 +185,9 @@ public final class RehearsalPresenter {
       if (isWhole || !answer.staging().isEmpty()) {
         sections.add(staging());
       }
-      // The speed of the target's pages belongs here, before the comparison.
+      if (answer.probes() != null) {
+        sections.add(ProbesPresenter.section(answer.probes()));
+      }
       sections.add(changes());
       sections.add(EstimatePresenter.section(answer.size(), answer.estimate()));
       sections.add(purge());

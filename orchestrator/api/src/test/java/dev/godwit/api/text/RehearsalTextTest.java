@@ -104,6 +104,7 @@ class RehearsalTextTest {
             List.of(),
             List.of(),
             null,
+            null,
             passed.size(),
             null,
             null,
@@ -292,6 +293,7 @@ class RehearsalTextTest {
         merges,
         close,
         staging,
+        null,
         changes,
         Size.of(186_361),
         new Estimate(
@@ -323,6 +325,7 @@ class RehearsalTextTest {
         null,
         List.of(),
         List.of(),
+        null,
         null,
         null,
         null,

@@ -117,6 +117,7 @@ class RehearsalPageTest {
             new CloseLimit("CONTACTS", "contact.name", "CHARACTERS", 40, 3, 97, 39L, List.of("9"))),
         List.of(new StagingDifference("contact", "a <i>check</i>")),
         null,
+        null,
         Size.of(2_000),
         new Estimate(34, 204, 47, 1, List.of(new Speed("LOAD", 10, 10, 10))),
         new ReportAnswer.Purge(

@@ -99,6 +99,7 @@ public class RehearsalReader {
         null,
         null,
         null,
+        null,
         RemainingSteps.of(m, State.NONE, false, Set.of(), List.of()));
   }
 
@@ -125,6 +126,7 @@ public class RehearsalReader {
         isPlanned && merges.lastRun(m.customer) == run.run ? merges(m.customer) : null,
         CloseLimitRow.ofRun(run.id()).stream().map(CloseLimitRow::answer).toList(),
         staging(run.verdict),
+        MeasuredPages.of(m, run),
         ChangedFindings.of(run, runs),
         isPlanned ? RehearsalAnswer.Size.of(rows(run)) : null,
         estimate(run),

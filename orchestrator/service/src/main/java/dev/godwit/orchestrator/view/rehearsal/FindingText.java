@@ -20,6 +20,13 @@ final class FindingText {
     if (found.reason().startsWith(QuarantineCount.LIVE_ROUTE)) {
       return "Synthetic live events did not all arrive by the route %s.".formatted(route(found));
     }
+    if (found.reason().startsWith(QuarantineCount.SLOW_PROBE)) {
+      return "The page %s of the target is slower than its limit; the count is of milliseconds."
+          .formatted(page(found));
+    }
+    if (found.reason().startsWith(QuarantineCount.FAILED_PROBE)) {
+      return "The query of the page %s of the target failed.".formatted(page(found));
+    }
     return switch (found.reason()) {
       case QuarantineCount.LOW_SHARE ->
           "Fewer rows would reach the target than a rehearsal passes with.";
@@ -41,6 +48,10 @@ final class FindingText {
       return "See ./godwit events %s for the reason, mend the route %s and rehearse again, or accept it by name."
           .formatted(customer, route(found));
     }
+    if (found.reason().startsWith(QuarantineCount.SLOW_PROBE)
+        || found.reason().startsWith(QuarantineCount.FAILED_PROBE)) {
+      return "See what is costly below, mend the page and rehearse again, or accept it by name.";
+    }
     return switch (found.reason()) {
       case QuarantineCount.LOW_SHARE -> "Fix what keeps the rows back, or accept it by name.";
       case QuarantineCount.EMPTY_CUSTOMER ->
@@ -53,6 +64,10 @@ final class FindingText {
               .map(QuarantineReason::remedy)
               .orElse("See ./godwit report %s, or accept it by name.".formatted(customer));
     };
+  }
+
+  private static String page(Found found) {
+    return found.reason().substring(found.reason().indexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static String route(Found found) {

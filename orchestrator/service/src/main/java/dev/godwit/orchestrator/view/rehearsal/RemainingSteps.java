@@ -95,6 +95,7 @@ public final class RemainingSteps {
           PLANNING,
           COPYING,
           RECONCILING,
+          PROBING,
           REHEARSING_LIVE,
           RECHECKING,
           COMMITTING,
