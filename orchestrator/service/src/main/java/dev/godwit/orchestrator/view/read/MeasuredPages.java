@@ -34,7 +34,7 @@ public final class MeasuredPages {
     if (measured == null) {
       return null;
     }
-    List<ProbeRow> moved = ProbeRow.ofMoved(m.targetPack, run.customer);
+    List<ProbeRow> moved = ProbeRow.ofMoved(m.targetPack, run.customer, measured.at());
     return new ProbesAnswer(
         measured.at(),
         measured.measure(),

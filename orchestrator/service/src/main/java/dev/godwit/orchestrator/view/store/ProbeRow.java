@@ -69,14 +69,18 @@ public class ProbeRow extends PanacheEntityBase {
   /**
    * The results of live runs of other customers that are committed to the same target, of those
    * that have a time.
+   *
+   * @param until when they were measured at the latest
    */
-  public static List<ProbeRow> ofMoved(String pack, String butCustomer) {
+  public static List<ProbeRow> ofMoved(String pack, String butCustomer, Instant until) {
     return list(
         "from ProbeRow p where p.kind = 'LIVE' and p.pack = ?1 and p.customer <> ?2"
-            + " and p.outcome in ('MEASURED', 'TIMED_OUT') and exists (select 1 from MigrationRow m"
-            + " where m.customer = p.customer and m.phase = ?3 and m.run = p.run)",
+            + " and p.measuredAt <= ?3 and p.outcome in ('MEASURED', 'TIMED_OUT')"
+            + " and exists (select 1 from MigrationRow m"
+            + " where m.customer = p.customer and m.phase = ?4 and m.run = p.run)",
         pack,
         butCustomer,
+        until,
         Phase.COMMITTED.name());
   }
 }

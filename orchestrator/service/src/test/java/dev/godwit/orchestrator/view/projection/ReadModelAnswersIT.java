@@ -39,12 +39,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -90,17 +90,10 @@ class ReadModelAnswersIT extends ProjectedTopics {
 
   @Test
   void shouldShowPagesBesideCustomersThatMovedBefore() {
-    measured("globex", 9, 400)
-        .committed()
-        .events()
-        .forEach(e -> topics.add(Topics.EVENTS, 0, of("globex", e)));
-    measured("initech", 12, 900)
-        .committed()
-        .events()
-        .forEach(e -> topics.add(Topics.EVENTS, 0, of("initech", e)));
-    measured("hooli", 10, 5_000)
-        .events()
-        .forEach(e -> topics.add(Topics.EVENTS, 0, of("hooli", e)));
+    add("globex", Duration.ZERO, measured("globex", 9, 400).committed());
+    add("initech", Duration.ZERO, measured("initech", 12, 900).committed());
+    add("not committed", Duration.ZERO, measured("hooli", 10, 5_000));
+    add("later", Duration.ofDays(1), measured("hooli", 10, 5_000).committed());
     measured("acme", 10, 700).records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
     project(1_000);
 
@@ -130,22 +123,23 @@ class ReadModelAnswersIT extends ProjectedTopics {
         .add(customer, new ProbesMeasured(1, "languages", languages, "", List.of(page)));
   }
 
-  /** An event as of another customer. */
-  private static SpecificRecord of(String customer, Recorded recorded) {
-    Envelope e = recorded.envelope();
-    return new ControlPlaneCodec()
-        .toAvro(
-            new Recorded(
-                new Envelope(
-                    customer + e.eventId(),
-                    customer,
-                    e.sequence(),
-                    e.causationId(),
-                    e.correlationId(),
-                    e.occurredAt(),
-                    e.by(),
-                    e.run()),
-                recorded.event()));
+  /** Adds events as of another customer, so much later. */
+  private void add(String customer, Duration later, Story story) {
+    for (Recorded recorded : story.events()) {
+      Envelope e = recorded.envelope();
+      Envelope of =
+          new Envelope(
+              customer + e.eventId(),
+              customer,
+              e.sequence(),
+              e.causationId(),
+              e.correlationId(),
+              e.occurredAt().plus(later),
+              e.by(),
+              e.run());
+      topics.add(
+          Topics.EVENTS, 0, new ControlPlaneCodec().toAvro(new Recorded(of, recorded.event())));
+    }
   }
 
   private static Difference ofReplay(int replay, String key) {
