@@ -40,6 +40,9 @@ final class ChaosStack implements AutoCloseable {
           "-XX:TieredStopAtLevel=1",
           "GODWIT_MAX_LIVE_RUNS",
           "4",
+          // Some of the few names of a small sample meet at one outlet by chance.
+          "GODWIT_SOURCE_DUPLICATES",
+          "off",
           "GODWIT_CHUNK_ROWS",
           Integer.toString(CHUNK_ROWS),
           "GODWIT_FULL_DISK_WAIT",
