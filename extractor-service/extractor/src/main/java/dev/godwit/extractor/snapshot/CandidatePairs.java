@@ -49,6 +49,11 @@ final class CandidatePairs implements AutoCloseable {
     return links;
   }
 
+  /** Pairs that may be one, too, and were left out, since so many are kept at most. */
+  long dropped() {
+    return linked == null ? 0 : linked.droppedPairs();
+  }
+
   /** How the fields of a link's rows compare. */
   List<ComparedField> fields(Link link) {
     return linked.evidence(link.pair()).fields().stream()

@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Finds evidence that rows of an entity are one, by the fields that the source pack compares. The
@@ -29,8 +28,6 @@ import org.jboss.logging.Logger;
  * Not thread-safe.
  */
 final class CandidateSearch {
-  private static final Logger LOG = Logger.getLogger(CandidateSearch.class);
-
   private final SourceEntity source;
   private final List<String> fields;
   private final Linkage linkage;
@@ -128,13 +125,7 @@ final class CandidateSearch {
   }
 
   private CandidatePairs candidates() throws SQLException {
-    Linked linked = linkage.search(this::read, folder);
-    if (linked.droppedPairs() > 0) {
-      LOG.warnf(
-          "%s: %d pairs of rows may be one, %d are kept for review, those of the greatest weight. Raise 'review' in the source pack.",
-          source.entity().text(), linked.pairs() + linked.droppedPairs(), linked.pairs());
-    }
-    return CandidatePairs.of(linked);
+    return CandidatePairs.of(linkage.search(this::read, folder));
   }
 
   private void read(RowVisitor visitor) throws SQLException {

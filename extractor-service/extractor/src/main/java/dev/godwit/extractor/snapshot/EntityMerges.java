@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Finds which rows of one entity are one, in the run's snapshot: by the pack's rule, by the
@@ -26,6 +27,8 @@ import java.util.Set;
  * Not thread-safe.
  */
 final class EntityMerges {
+  private static final Logger LOG = Logger.getLogger(EntityMerges.class);
+
   private final Connection connection;
   private final SourceEntity source;
   private final List<CountedQuery> queries;
@@ -67,6 +70,11 @@ final class EntityMerges {
       List<MergeGroup> byRule, CandidatePairs candidates, Decided decided, GroupSink sink)
       throws SQLException, StageFailedException {
     List<Link> links = candidates.links();
+    if (candidates.dropped() > 0) {
+      LOG.warnf(
+          "%s: %d pairs of rows may be one, %d are kept for review, those of the greatest weight. Raise 'review' in the source pack, or GODWIT_MERGE_PAIRS.",
+          source.entity().text(), links.size() + candidates.dropped(), links.size());
+    }
     Resolution resolution = new Resolution(order(byRule, links, decided), decided);
     List<RowGroup> groups = resolution.resolve(byRule, links);
     if (isDecided(source)) {
