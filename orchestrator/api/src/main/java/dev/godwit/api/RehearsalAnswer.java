@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a rehearsal found, and what remains until the live run may begin. Immutable.
+ * The answer of a rehearsal: its findings, and the commands that remain until the live run.
+ * Immutable.
  *
  * @param asOf time of the answer
  * @param customer the customer's id in the source
@@ -150,7 +151,7 @@ public record RehearsalAnswer(
   }
 
   /**
-   * What the live schema demands of a table's rows other than staging, as the validator says it.
+   * A table of which the live schema demands other things than staging, as the validator says it.
    */
   public record StagingDifference(String table, String difference) {}
 

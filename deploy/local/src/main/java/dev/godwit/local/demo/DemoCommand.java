@@ -292,6 +292,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
     narrator.detail(line.formatted("./godwit events " + customer, "every event, one a line"));
     narrator.detail(
+        line.formatted(
+            "./godwit rehearsal " + customer, "the answer of the last rehearsal, on one page"));
+    narrator.detail(
         line.formatted("./godwit report " + customer, "ledger, checks, quarantine, durations"));
     narrator.detail(
         line.formatted("./godwit quarantine " + customer, "the quarantined records by reason"));

@@ -190,7 +190,7 @@ public final class Resolution {
         left.add(link);
       }
     }
-    // What follows joins clusters, so it comes after all that reads them.
+    // A decision joins clusters, so the groups are settled after all of them are read.
     List<ReviewGroup> proposed = new ArrayList<>();
     for (List<String> parts : groups.all()) {
       proposed.add(proposed(parts, weakest.get(groups.root(parts.getFirst()))));

@@ -29,7 +29,7 @@ public record MeasuredRun(long rows, Map<Stage, Double> speeds, double besides, 
   private static final double MILLIS = 1000.0;
 
   /**
-   * What was measured; null where not every stage finished the snapshot.
+   * The measured run; null where not every stage finished the snapshot.
    *
    * @param progress rows of the run
    */
