@@ -24,6 +24,7 @@ import dev.godwit.loader.statements.RunOfSql.Outcome;
 import dev.godwit.pack.Install;
 import dev.godwit.pack.PackStatement;
 import dev.godwit.pack.PointSql;
+import dev.godwit.pack.Probes;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
@@ -242,7 +243,8 @@ class RunOfSqlIT {
         pack.account(),
         pack.sequences(),
         new PointSql(statements, statements, statements),
-        Install.NONE);
+        Install.NONE,
+        Probes.NONE);
   }
 
   private Due accept(

@@ -64,48 +64,6 @@ public record TargetPack(
     sequences = Map.copyOf(sequences);
   }
 
-  /** A pack without probes. */
-  public TargetPack(
-      String name,
-      String fingerprint,
-      DatabaseSettings database,
-      String liveSchema,
-      String stagingSchema,
-      Sql prepare,
-      Sql enable,
-      Sql disable,
-      Sql isEnabled,
-      List<Sql> purge,
-      List<TargetTable> tables,
-      Map<Entity, IdKind> ids,
-      Map<Entity, Map<String, EntityField>> fields,
-      ContactRules contactRules,
-      Account account,
-      Map<Entity, String> sequences,
-      PointSql points,
-      Install install) {
-    this(
-        name,
-        fingerprint,
-        database,
-        liveSchema,
-        stagingSchema,
-        prepare,
-        enable,
-        disable,
-        isEnabled,
-        purge,
-        tables,
-        ids,
-        fields,
-        contactRules,
-        account,
-        sequences,
-        points,
-        install,
-        Probes.NONE);
-  }
-
   /** A pack without accounts, named sequences, SQL at points and an install. */
   public TargetPack(
       String name,
@@ -140,7 +98,8 @@ public record TargetPack(
         null,
         Map.of(),
         PointSql.NONE,
-        Install.NONE);
+        Install.NONE,
+        Probes.NONE);
   }
 
   /** A pack that says nothing about addresses and merges. */
