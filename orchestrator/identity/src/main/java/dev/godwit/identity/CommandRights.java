@@ -1,0 +1,58 @@
+package dev.godwit.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The role that each command needs. Thread-safe. */
+public final class CommandRights {
+  private static final Set<String> OPERATOR =
+      Set.of(
+          "RehearseMigration",
+          "StartMigration",
+          "TakeCut",
+          "ReplayStage",
+          "RedriveQuarantine",
+          "RepairMigration",
+          "PauseReplay",
+          "ResumeReplay",
+          "CancelReplay",
+          "RollBackMigration",
+          "CancelMigration",
+          "PauseMigration",
+          "ResumeMigration",
+          "PauseProgramme",
+          "ResumeProgramme");
+
+  private static final Set<String> STEWARD =
+      Set.of("WaiveFindings", "DecideMerges", "DecideFix", "UndoDecision");
+
+  private CommandRights() {}
+
+  /**
+   * The role that a command needs; empty for a command that nobody may send, such as those of the
+   * orchestrator's own clocks, and for names that are no command.
+   */
+  public static Optional<Role> needed(String command) {
+    if (OPERATOR.contains(command)) {
+      return Optional.of(Role.OPERATOR);
+    }
+    if (STEWARD.contains(command)) {
+      return Optional.of(Role.STEWARD);
+    }
+    return command.equals("ApproveMigration") ? Optional.of(Role.APPROVER) : Optional.empty();
+  }
+
+  /** Whether an identity may send a command that concerns a customer. */
+  public static boolean allows(Identity identity, String command, String customer) {
+    return needed(command).filter(identity::has).isPresent() && identity.mayActOn(customer);
+  }
+
+  /** Names of all commands that people and services may send, sorted. */
+  public static Set<String> commands() {
+    Set<String> all = new TreeSet<>(OPERATOR);
+    all.addAll(STEWARD);
+    all.add("ApproveMigration");
+    return all;
+  }
+}
