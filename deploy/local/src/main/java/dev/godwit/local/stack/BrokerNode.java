@@ -100,7 +100,10 @@ final class BrokerNode implements Companion {
 
   @Override
   public List<String> command() {
-    return java(HEAP_MIB).with("kafka.Kafka", properties().toString()).line();
+    return java(HEAP_MIB)
+        .withClassesOf(settings.classArchive("broker"))
+        .with("kafka.Kafka", properties().toString())
+        .line();
   }
 
   private void format() {

@@ -20,7 +20,6 @@ final class JavaCommand {
     line.add("-Xmx" + heapMiB + "m");
     line.add("-XX:+UseSerialGC");
     line.add("-XX:+ExitOnOutOfMemoryError");
-    line.add("--enable-native-access=ALL-UNNAMED");
     if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING) {
       line.add("--sun-misc-unsafe-memory-access=allow");
     }
@@ -28,6 +27,16 @@ final class JavaCommand {
     line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dfile.encoding=UTF-8");
     line.add("-Duser.timezone=UTC");
+  }
+
+  /**
+   * Reads the classes from an archive, ready to run, where it fits the JDK and the class path; else
+   * the process makes it as it ends. An archive is of no use to other programs. Processes may share
+   * it: a JVM ignores one that is not complete. The JVM does not say what it did about it.
+   */
+  JavaCommand withClassesOf(Path archive) {
+    return with(
+        "-Xlog:disable", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 
   JavaCommand with(String... arguments) {

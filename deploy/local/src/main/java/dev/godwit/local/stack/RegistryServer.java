@@ -51,6 +51,7 @@ final class RegistryServer implements Component {
   public List<String> command() {
     Path file = settings.dir().resolve("data").resolve("registry").resolve("registry");
     return new JavaCommand(mark, settings.tmp(), HEAP_MIB)
+        .withClassesOf(settings.classArchive("registry"))
         .with(
             "-XX:TieredStopAtLevel=1",
             "-Dquarkus.http.host=127.0.0.1",

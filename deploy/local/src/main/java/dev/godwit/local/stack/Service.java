@@ -1,6 +1,5 @@
 package dev.godwit.local.stack;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,7 @@ final class Service implements Component {
   public List<String> command() {
     JavaCommand java =
         new JavaCommand(mark, settings.tmp(), HEAP_MIB)
+            .withClassesOf(settings.classArchive(part.label()))
             .with("-Dorg.apache.avro.specific.use_custom_coders=true");
     String debugPort = settings.environment().get(DEBUG + part.name());
     if (debugPort != null) {
@@ -55,7 +55,7 @@ final class Service implements Component {
     if (crash != null) {
       java.with("-Ddev.godwit.crash=" + crash + (crash.startsWith("@") ? "/" + part.label() : ""));
     }
-    return java.with("-jar", jar().toString()).line();
+    return java.with("-jar", ServiceJar.in(application()).toString()).line();
   }
 
   @Override
@@ -84,15 +84,7 @@ final class Service implements Component {
     return ReadinessAnswer.failures(probe.body(settings.port(part.port()), READY));
   }
 
-  private Path jar() {
-    Path jar =
-        settings
-            .home()
-            .resolve(part.module().orElseThrow())
-            .resolve("target/quarkus-app/quarkus-run.jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new StackException("Expected " + jar + ", but found none. Run ./mvnw -Pquick package.");
-    }
-    return jar;
+  private Path application() {
+    return settings.home().resolve(part.module().orElseThrow()).resolve("target/quarkus-app");
   }
 }

@@ -25,7 +25,10 @@ import java.util.function.Supplier;
  */
 public final class Stack {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-  private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Long enough for all programs to archive their classes as they end, on a slow machine. */
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
+
   private static final int TAIL_LINES = 15;
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 

@@ -119,6 +119,14 @@ public record StackSettings(
   }
 
   /**
+   * File for the archived classes of a program. Stacks of one project folder share it, as they
+   * share the program.
+   */
+  Path classArchive(String program) {
+    return home.resolve(".godwit/programs/classes-of-" + program + ".jsa");
+  }
+
+  /**
    * The same, with one port on another number.
    *
    * @throws StackException where that is no port

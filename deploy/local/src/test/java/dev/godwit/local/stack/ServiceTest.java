@@ -1,12 +1,16 @@
 package dev.godwit.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,12 +45,62 @@ class ServiceTest {
     }
   }
 
+  /** The classes that Quarkus changed have the names of those that they replace. */
+  @Test
+  void shouldReadTheClassesThatQuarkusChangedBeforeThoseThatTheyReplace() throws IOException {
+    Path application = home.resolve("quarkus-app");
+    for (String built :
+        List.of(
+            "quarkus-run.jar",
+            "app/a.jar",
+            "lib/boot/b.jar",
+            "lib/main/c.jar",
+            "quarkus/transformed-bytecode.jar",
+            "quarkus/generated-bytecode.jar")) {
+      Files.createDirectories(application.resolve(built).getParent());
+      Files.createFile(application.resolve(built));
+    }
+
+    Path jar = ServiceJar.in(application);
+    assertThat(classPath(jar))
+        .containsExactly(
+            "quarkus/transformed-bytecode.jar",
+            "quarkus/generated-bytecode.jar",
+            "app/a.jar",
+            "lib/boot/b.jar",
+            "lib/main/c.jar");
+    FileTime made = Files.getLastModifiedTime(jar);
+    assertThat(Files.getLastModifiedTime(ServiceJar.in(application))).isEqualTo(made);
+
+    Files.delete(application.resolve("lib/main/c.jar"));
+    assertThat(classPath(ServiceJar.in(application))).doesNotContain("lib/main/c.jar");
+  }
+
+  private static List<String> classPath(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return List.of(
+          file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH).split(" "));
+    }
+  }
+
+  @Test
+  void shouldSayThatAServiceIsNotBuilt() {
+    assertThatExceptionOfType(StackException.class)
+        .isThrownBy(() -> ServiceJar.in(home.resolve("quarkus-app")))
+        .withMessageContaining("Expected the service in " + home.resolve("quarkus-app"))
+        .withMessageContaining("./mvnw -Pquick package");
+  }
+
   private List<String> command(Part part, Map<String, String> variables) throws IOException {
+    makeBuilt(part);
+    StackSettings settings = new StackSettings(home, home.resolve("dir"), Map.of(), variables);
+    return new Service(part, settings, "-Dmark").command();
+  }
+
+  private void makeBuilt(Part part) throws IOException {
     Path jar =
         home.resolve(part.module().orElseThrow()).resolve("target/quarkus-app/quarkus-run.jar");
     Files.createDirectories(jar.getParent());
     Files.createFile(jar);
-    StackSettings settings = new StackSettings(home, home.resolve("dir"), Map.of(), variables);
-    return new Service(part, settings, "-Dmark").command();
   }
 }
