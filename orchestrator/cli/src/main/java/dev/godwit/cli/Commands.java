@@ -32,6 +32,7 @@ public final class Commands {
         new MigrationCommands.WaiveFindings(),
         new MigrationCommands.TakeCut(),
         new MigrationCommands.CancelMigration(),
+        new ForgetCommand(),
         new MigrationCommands.Programme(),
         new ViewCommand(),
         new RebuildCommand());

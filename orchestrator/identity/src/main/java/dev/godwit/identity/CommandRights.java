@@ -40,7 +40,11 @@ public final class CommandRights {
     if (STEWARD.contains(command)) {
       return Optional.of(Role.STEWARD);
     }
-    return command.equals("ApproveMigration") ? Optional.of(Role.APPROVER) : Optional.empty();
+    return switch (command) {
+      case "ApproveMigration" -> Optional.of(Role.APPROVER);
+      case "ForgetCustomer" -> Optional.of(Role.ADMINISTRATOR);
+      default -> Optional.empty();
+    };
   }
 
   /** Whether an identity may send a command that concerns a customer. */
@@ -53,6 +57,7 @@ public final class CommandRights {
     Set<String> all = new TreeSet<>(OPERATOR);
     all.addAll(STEWARD);
     all.add("ApproveMigration");
+    all.add("ForgetCustomer");
     return all;
   }
 }

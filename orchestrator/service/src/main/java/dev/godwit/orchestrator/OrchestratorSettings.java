@@ -54,6 +54,13 @@ public interface OrchestratorSettings {
   @WithDefault("0.9")
   double rehearsalShare();
 
+  /**
+   * How long the topics keep a customer's records once its migration is over ({@code
+   * GODWIT_KEEP_AFTER_END}); a customer that is forgotten has less.
+   */
+  @WithDefault("P7D")
+  Duration keepAfterEnd();
+
   /** True to make traces ({@code GODWIT_TRACES}). */
   @WithDefault("false")
   boolean traces();
@@ -97,7 +104,7 @@ public interface OrchestratorSettings {
             + " target-pack=%s chunk-window=%d max-attempts=%d estimate-rows-per-second=%d"
             + " max-growth-percent=%d live-cut-every=%s live-cut-later-every=%s"
             + " live-cut-later-after=%s on-failure=%s freeze-budget=%s rehearsal-share=%s rebuild=%s view.rebuild=%s"
-            + " view.read=%s notify.webhook=%s notify.mail-to=%s notify.window=%s"
+            + " view.read=%s keep-after-end=%s notify.webhook=%s notify.mail-to=%s notify.window=%s"
             + " notify.window-messages=%d notify.give-up-after=%s traces=%s traces-endpoint=%s"
             + " traces-sampled=%s")
         .formatted(
@@ -121,6 +128,7 @@ public interface OrchestratorSettings {
             c.rebuild(),
             view().rebuild(),
             view().read(),
+            keepAfterEnd(),
             notifications().webhook().isPresent() ? "(set)" : "none",
             notifications().mailTo().map(List::size).map(n -> n + " addresses").orElse("none"),
             notifications().window(),

@@ -25,6 +25,7 @@ final class CatalogueReader {
           "retention",
           "cleanup",
           "time",
+          "personal-data",
           "compatibility",
           "namespace",
           "types");
@@ -85,6 +86,7 @@ final class CatalogueReader {
         retention(name, text(name, settings, "retention")),
         compacted(name, settings.get("cleanup")),
         brokerTime(name, settings.get("time")),
+        personal(name, settings.get("personal-data")),
         compatibility,
         text(name, settings, "namespace"),
         types(name, settings.get("types")));
@@ -123,6 +125,16 @@ final class CatalogueReader {
       return true;
     }
     throw wrong(name, "time to be \"broker\" or left out", value);
+  }
+
+  private static boolean personal(String name, Object value) {
+    if (value == null) {
+      return false;
+    }
+    if ("until-forgotten".equals(value)) {
+      return true;
+    }
+    throw wrong(name, "personal-data to be \"until-forgotten\" or left out", value);
   }
 
   private static List<String> types(String name, Object value) {

@@ -19,6 +19,8 @@ import org.apache.avro.specific.SpecificData;
  * @param compacted whether only the last record of a key is kept
  * @param brokerTime whether the time of a record is that of the broker and not of its sender, so
  *     that one clock gives the time of all, and decides how long each is kept
+ * @param personal whether its records hold personal data of customers that are deleted once nobody
+ *     needs them
  * @param compatibility rule by which the registry accepts new versions of its schemas, such as
  *     {@code FULL_TRANSITIVE}
  * @param namespace Avro namespace of its types
@@ -32,6 +34,7 @@ public record Topic(
     Optional<Duration> retention,
     boolean compacted,
     boolean brokerTime,
+    boolean personal,
     String compatibility,
     String namespace,
     List<String> types) {
@@ -61,6 +64,7 @@ public record Topic(
         retention,
         compacted,
         brokerTime,
+        personal,
         compatibility,
         namespace,
         types);

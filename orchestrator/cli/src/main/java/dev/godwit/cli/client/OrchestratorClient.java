@@ -7,6 +7,7 @@ import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.HeldRecordAnswer;
 import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.PersonalDataAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.QuarantineAnswer;
@@ -137,6 +138,11 @@ public final class OrchestratorClient {
    */
   public RehearsalAnswer rehearsal(String customer, int run) {
     return read(get(path(customer, "/rehearsal" + ofRun(run))), new TypeReference<>() {});
+  }
+
+  /** The records with personal data that the topics hold of a customer. */
+  public PersonalDataAnswer personalData(String customer) {
+    return read(get(path(customer, "/personal-data")), new TypeReference<>() {});
   }
 
   /** The same as a web page that loads nothing else. */

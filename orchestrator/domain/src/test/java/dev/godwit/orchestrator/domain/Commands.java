@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
 import dev.godwit.orchestrator.domain.command.Command.CheckFreezeBudget;
 import dev.godwit.orchestrator.domain.command.Command.DecideFix;
 import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
+import dev.godwit.orchestrator.domain.command.Command.ForgetCustomer;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
@@ -109,6 +110,10 @@ final class Commands {
 
   static Command rollBack(String customer) {
     return new RollBackMigration(null, customer, "ann", "enough");
+  }
+
+  static Command forget(String customer) {
+    return new ForgetCustomer(null, customer, "eve", "they asked us to");
   }
 
   static Command cancel(String customer) {

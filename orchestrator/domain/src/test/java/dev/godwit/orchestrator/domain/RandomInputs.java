@@ -150,7 +150,8 @@ final class RandomInputs {
           case 9, 10 -> Commands.checkBudget(customer);
           case 11 -> replay(customer, detail / 17);
           case 12 -> Commands.decideMerges(customer);
-          case 13 -> Commands.decideFix(customer);
+          case 13 ->
+              detail / 17 % 2 == 0 ? Commands.decideFix(customer) : Commands.forget(customer);
           case 14 ->
               Commands.undo(customer, Math.max(1, world.migration(customer).decisions().last()));
           case 15 ->

@@ -5,6 +5,7 @@ import dev.godwit.event.v1.ChunkExtracted;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.CommitHeld;
 import dev.godwit.event.v1.CommitStarted;
+import dev.godwit.event.v1.CustomerForgotten;
 import dev.godwit.event.v1.DecisionUndone;
 import dev.godwit.event.v1.FindingsWaived;
 import dev.godwit.event.v1.FixDecided;
@@ -61,6 +62,7 @@ final class EventsWithoutStatus {
           CommandRejected.class,
           CommitHeld.class,
           CommitStarted.class,
+          CustomerForgotten.class,
           DecisionUndone.class,
           FindingsWaived.class,
           FixDecided.class,

@@ -243,6 +243,13 @@ public sealed interface Command {
   record CancelMigration(String commandId, String customer, String by, String why)
       implements Command {}
 
+  /**
+   * Let go of what the topics and the read model hold of a customer whose migration is over. The
+   * target and the source keep their rows, and the history keeps its events.
+   */
+  record ForgetCustomer(String commandId, String customer, String by, String why)
+      implements Command {}
+
   /** Begin no new step or chunk. */
   record PauseMigration(String commandId, String customer, String by, String why)
       implements Command {}

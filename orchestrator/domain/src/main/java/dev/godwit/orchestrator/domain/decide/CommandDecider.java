@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
 import dev.godwit.orchestrator.domain.command.Command.CheckFreezeBudget;
 import dev.godwit.orchestrator.domain.command.Command.DecideFix;
 import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
+import dev.godwit.orchestrator.domain.command.Command.ForgetCustomer;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
@@ -62,6 +63,7 @@ public final class CommandDecider {
       case UndoDecision undo -> DecisionCommands.undo(migration, undo);
       case RollBackMigration back -> EndingCommands.rollBack(migration, back);
       case CancelMigration cancel -> EndingCommands.cancel(migration, cancel);
+      case ForgetCustomer forget -> ForgetCommands.forget(migration, forget);
       case PauseMigration pause -> PauseCommands.pause(migration, pause);
       case ResumeMigration resume -> ResumeCommands.resume(migration, resume);
       case TakeCut cut -> CutCommands.take(migration, programme, cut, now, verdictWithin);

@@ -140,4 +140,12 @@ public sealed interface EndingEvent extends Event {
    */
   record MigrationRolledBack(String reason, String firstFailure, String nextStep)
       implements EndingEvent {}
+
+  /**
+   * Nobody needs the customer's records in the topics any longer: they are deleted as soon as no
+   * other customer's records stand before them.
+   *
+   * @param why the reason that its author gave
+   */
+  record CustomerForgotten(String why) implements EndingEvent {}
 }

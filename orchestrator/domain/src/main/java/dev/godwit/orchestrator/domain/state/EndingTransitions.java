@@ -72,6 +72,10 @@ final class EndingTransitions extends Transitions {
       case EndingEvent.SourceThawed e -> before.entering(awaiting(Thawing.class).thawed());
       case EndingEvent.RehearsalPassed e ->
           before.entering(purgedFor(Purpose.REHEARSAL_PASSED).passed());
+      case EndingEvent.CustomerForgotten e -> {
+        require(before.mayForget());
+        yield before;
+      }
       case EndingEvent.MigrationRolledBack e ->
           before.entering(
               switch (before.state()) {

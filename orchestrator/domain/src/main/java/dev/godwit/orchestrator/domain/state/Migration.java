@@ -7,7 +7,10 @@ import dev.godwit.orchestrator.domain.state.EndingState.Repeatable;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Holdable;
+import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Requested;
+import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.Replays.Replay;
@@ -126,6 +129,17 @@ public record Migration(
     return (state instanceof Held || state instanceof Committed)
         && replay() == null
         && !awaitsVerdict();
+  }
+
+  /** Whether nothing reads the customer's records again, unless a new run begins. */
+  public boolean mayForget() {
+    return switch (state) {
+      case Requested on -> true;
+      case Cancelled on -> true;
+      case RolledBack on -> true;
+      case Committed on -> replay() == null && !awaitsVerdict() && on.alarm().isEmpty();
+      default -> false;
+    };
   }
 
   /** The replay that is under way; null where none is. */

@@ -92,6 +92,24 @@ public final class MigrationDocument {
   /** Reasons why the gate is closed; empty unless held. */
   public List<String> gate = new ArrayList<>();
 
+  /** When its latest run began; null before the first, and for runs of before this was kept. */
+  public Instant runStartedAt;
+
+  /** When the live run was committed; null unless it is. */
+  public Instant committedAt;
+
+  /** Number of the last cut of live engagement that was asked for; 0 where none was. */
+  public int cut;
+
+  /** When it was asked for; null where none was. */
+  public Instant cutStartedAt;
+
+  /** Live events of before this moment are reconciled; null where none are. */
+  public Instant reconciledUntil;
+
+  /** When somebody let go of the customer's records; null where nobody did since the last run. */
+  public Instant forgottenAt;
+
   /** Waivers since the last approval, including that one's. */
   public List<ReportAnswer.Waiver> waivers = new ArrayList<>();
 }

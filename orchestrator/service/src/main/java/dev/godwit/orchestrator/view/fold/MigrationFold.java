@@ -55,6 +55,10 @@ public final class MigrationFold {
       m.hold = run.hold;
     }
     waiting(m, event, envelope.occurredAt());
+    Needed.fold(m, event, envelope.occurredAt());
+    if (event instanceof EndingEvent.CustomerForgotten) {
+      return;
+    }
     if (run != null && m.phase == Phase.COMMITTED && !leads(run, envelope)) {
       // A cut after the commit does not change the migration.
       return;
@@ -141,6 +145,7 @@ public final class MigrationFold {
       // Rejections change no migration; waiting stages are folded before.
       case RequestEvent.CommandRejected e -> {}
       case RequestEvent.ReportRejected e -> {}
+      case EndingEvent.CustomerForgotten e -> {}
       case RunEvent.StageWaiting e -> {}
       case RunEvent.StageRecovered e -> {}
 

@@ -182,6 +182,7 @@ public final class RunFold {
 
       // These show in the migration or in the story alone.
       case DecisionEvent e -> {}
+      case EndingEvent.CustomerForgotten e -> {}
       case RequestEvent.MigrationRequested e -> {}
       case RequestEvent.MigrationApproved e -> {}
       case RequestEvent.FindingsWaived e -> {}

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Positions of the projections in the topics, kept beside the rows that they wrote. */
 @ApplicationScoped
-class Positions {
+public class Positions {
   static final List<String> TABLES =
       List.of(
           "consumer_offset",
@@ -43,7 +43,7 @@ class Positions {
 
   /** Next offset of every partition that was ever read. */
   @Transactional
-  Map<TopicPartition, Long> all() {
+  public Map<TopicPartition, Long> all() {
     Map<TopicPartition, Long> next = new HashMap<>();
     for (ConsumerOffset row : ConsumerOffset.<ConsumerOffset>listAll()) {
       next.put(new TopicPartition(row.topic, row.part), row.nextOffset);

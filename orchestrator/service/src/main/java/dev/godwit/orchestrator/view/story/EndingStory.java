@@ -38,6 +38,11 @@ final class EndingStory {
       case EndingEvent.RehearsalPassed e -> passed(e.findings());
       case EndingEvent.RehearsalFailed e ->
           Sentence.bad("the rehearsal failed: " + Phrases.sentences(e.reasons()));
+      case EndingEvent.CustomerForgotten e ->
+          Sentence.step(
+                  "let go of the customer's records in the topics: "
+                      + (e.why().isBlank() ? "no reason was given" : Phrases.sentence(e.why())))
+              .decided();
       case EndingEvent.MigrationRolledBack e ->
           Sentence.bad(
               "rolled back: the target holds no row of the customer, the source is enabled. %s %s"
