@@ -4,6 +4,8 @@ import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.trust.CommandTrust;
+import dev.godwit.orchestrator.trust.UnsignedCommands;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
@@ -40,6 +42,7 @@ class EngineBeans {
       MeterRegistry registry,
       RebuildOrder order,
       Traces traces,
+      CommandTrust trust,
       @ConfigProperty(name = GUARANTEE, defaultValue = "none") String guarantee) {
     if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
       throw new IllegalStateException(
@@ -64,7 +67,9 @@ class EngineBeans {
             new SteadyClock()::agreed,
             new AtomicBoolean(control.rebuild()),
             order,
-            traces));
+            traces,
+            trust,
+            UnsignedCommands.of(settings.commands().unsigned())));
   }
 
   /** Tests make only the topics that they need. */

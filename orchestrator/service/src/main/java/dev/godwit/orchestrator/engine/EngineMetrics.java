@@ -2,8 +2,10 @@ package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.common.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,16 @@ final class EngineMetrics {
 
   void dispatched(String task) {
     registry.counter("godwit_orchestrator_tasks_total", "task", task).increment();
+  }
+
+  /** A command that was refused before it was decided on. */
+  void refused(Route route) {
+    registry
+        .counter(
+            "godwit_orchestrator_refused_commands_total",
+            "route",
+            route.name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 
   void repeatedCommand() {

@@ -56,7 +56,7 @@ final class Outbound {
   /** Records the answer to a command. */
   void answer(String commandId, Handled handled) {
     record(handled);
-    stores.answered(commandId, handled.events().getFirst().envelope().eventId());
+    stores.answered(commandId, handled.events().getFirst().envelope().by());
   }
 
   /** Records what was decided; nothing where nothing was. */

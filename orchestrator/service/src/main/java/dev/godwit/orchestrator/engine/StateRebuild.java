@@ -47,7 +47,7 @@ final class StateRebuild {
       migrations.replaceAll((key, migration) -> Evolution.programme(migration, recorded));
     }
     if (envelope.causationId().equals(envelope.correlationId())) {
-      answered.putIfAbsent(envelope.causationId(), envelope.eventId());
+      answered.putIfAbsent(envelope.causationId(), envelope.by());
     }
     events++;
   }
@@ -56,7 +56,7 @@ final class StateRebuild {
     return migrations.values();
   }
 
-  /** Event that first answered a command, by the command's id. */
+  /** Authors of the commands that were answered, by the commands' ids. */
   Map<String, String> answered() {
     return answered;
   }

@@ -114,15 +114,21 @@ final class StateStores {
     return answered.get(commandId) != null;
   }
 
-  /** Remembers that a command was answered, by the event that answered it. */
-  void answered(String commandId, String eventId) {
+  /** Author of the command of an id that was answered; null where none was, or the clock's was. */
+  String answeredAuthor(String commandId) {
+    byte[] author = ClockId.parse(commandId) != null ? null : answered.get(commandId);
+    return author == null ? null : new String(author, StandardCharsets.UTF_8);
+  }
+
+  /** Remembers that a command was answered, and whose it was. */
+  void answered(String commandId, String author) {
     ClockId clock = ClockId.parse(commandId);
     if (clock != null) {
       long last = Math.max(clock.tick(), lastTick(clock));
       answered.put(clock.key(), Long.toString(last).getBytes(StandardCharsets.UTF_8));
       return;
     }
-    answered.put(commandId, eventId.getBytes(StandardCharsets.UTF_8));
+    answered.put(commandId, author.getBytes(StandardCharsets.UTF_8));
   }
 
   private long lastTick(ClockId clock) {

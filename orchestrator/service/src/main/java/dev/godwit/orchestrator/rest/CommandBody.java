@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.api.Problem;
+import dev.godwit.orchestrator.codec.CommandJson;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import java.io.IOException;
 import java.util.UUID;
@@ -16,10 +16,10 @@ import java.util.UUID;
  * @param commandId its id; a new one where it has none
  * @param name name of the command; empty where it has none
  * @param key key of the record: the customer, empty where it names none
+ * @param by the author that it names; empty where it names none
  * @param json the command
  */
-record CommandBody(String commandId, String name, String key, String json) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+record CommandBody(String commandId, String name, String key, String by, String json) {
 
   /**
    * Reads one.
@@ -42,12 +42,13 @@ record CommandBody(String commandId, String name, String key, String json) {
         command.get("commandId").textValue(),
         command.path("command").asText(),
         customer.isTextual() ? customer.textValue() : "",
+        command.path("by").asText(""),
         command.toString());
   }
 
   private static JsonNode parse(byte[] body) {
     try {
-      JsonNode tree = MAPPER.readTree(body == null ? new byte[0] : body);
+      JsonNode tree = CommandJson.mapper().readTree(body == null ? new byte[0] : body);
       if (tree == null || tree.isMissingNode()) {
         throw notACommand("nothing");
       }
