@@ -20,6 +20,7 @@ public final class KeyFile implements Supplier<CommandKeys> {
   private static final long MOST_BYTES = 8L * 1024 * 1024;
 
   private final Path file;
+  private final Duration lookEvery;
   private CommandKeys keys;
   private Stamp stamp;
   private long looked;
@@ -32,6 +33,14 @@ public final class KeyFile implements Supplier<CommandKeys> {
    * @throws KeyFileException where it cannot be used
    */
   public KeyFile(Path file) {
+    this(file, LOOK_EVERY);
+  }
+
+  /**
+   * @param lookEvery how often it looks whether the file changed
+   */
+  KeyFile(Path file, Duration lookEvery) {
+    this.lookEvery = lookEvery;
     this.file = file.toAbsolutePath().normalize();
     this.stamp = stamp();
     this.keys = read();
@@ -40,7 +49,7 @@ public final class KeyFile implements Supplier<CommandKeys> {
 
   @Override
   public synchronized CommandKeys get() {
-    if (System.nanoTime() - looked >= LOOK_EVERY.toNanos()) {
+    if (System.nanoTime() - looked >= lookEvery.toNanos()) {
       looked = System.nanoTime();
       look();
     }

@@ -75,6 +75,15 @@ public final class KeySetText {
     return this;
   }
 
+  /**
+   * Removes a key.
+   *
+   * @return false where there is none of that id
+   */
+  public boolean remove(String id) {
+    return keys.removeIf(key -> id.equals(key.get("kid")));
+  }
+
   private static Map<String, Object> members(SigningKey key) {
     Map<String, Object> json = key.publicMembers();
     json.put(KeyJson.IDENTITY, key.identity());

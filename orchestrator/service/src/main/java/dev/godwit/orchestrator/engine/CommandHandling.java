@@ -54,9 +54,6 @@ final class CommandHandling {
   void handle(
       Headers headers, byte[] key, byte[] value, String position, long offset, Instant now) {
     Judged judged = gate.judge(headers, key, value, now);
-    if (isRepeated(position)) {
-      return;
-    }
     switch (judged) {
       case Admitted admitted -> admitted(admitted, position, offset, now);
       case Refused refused -> refused(refused, position, offset, now);
@@ -68,7 +65,9 @@ final class CommandHandling {
     String id = id(admitted.commandId(), position, now);
     String before = stores.answeredAuthor(id);
     if (before != null && !before.equals(command.by()) && admitted.isProved()) {
-      usedBefore(admitted, before, position, offset, now);
+      if (!isRepeated(position)) {
+        usedBefore(admitted, before, position, offset, now);
+      }
       return;
     }
     if (isRepeated(id)) {
@@ -117,6 +116,9 @@ final class CommandHandling {
       return;
     }
     String id = refused.isProved() && claimed != null ? claimed : position;
+    if (id.equals(position) && isRepeated(position)) {
+      return;
+    }
     record(refused.refused(), refused.customer(), id, new Meta(id, now, offset, refused.route()));
   }
 

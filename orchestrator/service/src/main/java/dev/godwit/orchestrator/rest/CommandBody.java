@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.api.Problem;
 import dev.godwit.orchestrator.codec.CommandJson;
+import dev.godwit.orchestrator.domain.decide.CommandDecider;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import java.io.IOException;
 import java.util.UUID;
@@ -36,6 +37,8 @@ record CommandBody(String commandId, String name, String key, String by, String 
       command.put("commandId", UUID.randomUUID().toString());
     } else if (!id.isTextual()) {
       throw notACommand("a commandId that is not text");
+    } else if (!CommandDecider.isId(id.textValue())) {
+      throw notACommand("a commandId that is too long, or holds control characters");
     }
     JsonNode customer = command.path("customer");
     return new CommandBody(
