@@ -189,6 +189,12 @@ public interface OrchestratorSettings {
     /** True builds the stores from the events at the start, even where they are full. */
     @WithDefault("false")
     boolean rebuild();
+
+    /**
+     * Offsets of records in migration.events.v1 that a person declares not to be the orchestrator's
+     * ({@code GODWIT_FOREIGN_EVENTS}); a rebuild leaves them out.
+     */
+    Optional<List<Long>> foreignEvents();
   }
 
   /** Settings of signed commands, {@code godwit.commands}. */

@@ -20,6 +20,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -56,13 +58,15 @@ class EngineBeans {
         new CutIntervals(
             control.liveCutEvery(), control.liveCutLaterEvery(), control.liveCutLaterAfter());
     ControlPlaneCodec codec = new ControlPlaneCodec();
+    EngineMetrics metrics = new EngineMetrics(registry);
     return EngineTopology.of(
         new Engine(
             decisions(settings, cuts.verdictWithin()),
             () -> new RegistryWire(kafka),
             codec,
-            new KafkaEventHistory(kafka, codec),
-            new EngineMetrics(registry),
+            new KafkaEventHistory(
+                kafka, codec, Set.copyOf(control.foreignEvents().orElse(List.of())), metrics),
+            metrics,
             cuts,
             new SteadyClock()::agreed,
             new AtomicBoolean(control.rebuild()),

@@ -62,6 +62,11 @@ final class EngineMetrics {
     registry.counter("godwit_orchestrator_ignored_reports_total", "report", report).increment();
   }
 
+  /** A record among the events that the orchestrator did not write. */
+  void foreignEvent() {
+    registry.counter("godwit_orchestrator_foreign_events_total").increment();
+  }
+
   void unreadableReport() {
     registry.counter("godwit_orchestrator_unreadable_reports_total").increment();
   }
