@@ -74,8 +74,7 @@ public final class ControlPlane {
               .record(accepted.events());
       case Ignored ignored ->
           new Handled(migration, programme, List.of(), List.of(), ignored.why());
-      case Rejected rejected ->
-          throw new IllegalStateException("Expected no rejection of a report, found " + rejected);
+      case Rejected rejected -> rejectedReport(programme, rejected.rejection(), meta);
     };
   }
 
@@ -103,8 +102,8 @@ public final class ControlPlane {
         : new Recorder(migration, programme, meta, by, meta.causationId()).record(events);
   }
 
-  /** Keeps a report that could not be read. */
-  public Handled unreadableReport(Programme programme, Rejection rejection, Meta meta) {
+  /** Keeps a report that could not be read, or that answers no task. */
+  public Handled rejectedReport(Programme programme, Rejection rejection, Meta meta) {
     return Recorder.programme(
         programme,
         meta,

@@ -206,7 +206,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
               "a report of " + ControlPlaneCodec.REPORTS + " in the wire format",
               e.getMessage(),
               "Find out which service wrote it; the record is still at " + position + ".");
-      outbound.record(controlPlane.unreadableReport(programme, rejection, new Meta(position, now)));
+      outbound.record(controlPlane.rejectedReport(programme, rejection, new Meta(position, now)));
       return;
     }
     Reported reported = engine.codec().toReport(avro);
