@@ -64,10 +64,8 @@ final class CommandHandling {
     Command command = admitted.command();
     String id = id(admitted.commandId(), position, now);
     String before = stores.answeredAuthor(id);
-    if (before != null && !before.equals(command.by()) && admitted.isProved()) {
-      if (!isRepeated(position)) {
-        usedBefore(admitted, before, position, offset, now);
-      }
+    if (before != null && !before.equals(command.by()) && !wasRead(offset)) {
+      usedBefore(admitted, before, position, offset, now);
       return;
     }
     if (isRepeated(id)) {
@@ -107,19 +105,26 @@ final class CommandHandling {
   }
 
   /**
-   * A command that was answered before is not answered again because its key was withdrawn since,
-   * or because somebody repeats it without its signature.
+   * A command that was read before is not answered again because its key was withdrawn since. A new
+   * record that uses an answered id and proves nothing is refused aloud.
    */
   private void refused(Refused refused, String position, long offset, Instant now) {
     String claimed = refused.refused().commandId();
-    if (claimed != null && isRepeated(claimed)) {
+    String before = claimed == null ? null : stores.answeredAuthor(claimed);
+    boolean isOwn = refused.isProved() && refused.refused().by().equals(before);
+    if ((before != null && (isOwn || wasRead(offset))) || stores.isAnswered(position)) {
+      repeated(claimed == null ? position : claimed);
       return;
     }
-    String id = refused.isProved() && claimed != null ? claimed : position;
-    if (id.equals(position) && isRepeated(position)) {
-      return;
-    }
+    boolean counts = refused.isProved() && claimed != null && before == null;
+    String id = counts ? claimed : position;
     record(refused.refused(), refused.customer(), id, new Meta(id, now, offset, refused.route()));
+  }
+
+  /** Whether a record was read before, by the positions that events name; true where none does. */
+  private boolean wasRead(long offset) {
+    long last = stores.lastPosition();
+    return last < 0 || offset <= last;
   }
 
   private void record(RefusedCommand refused, String customer, String id, Meta meta) {
@@ -132,12 +137,16 @@ final class CommandHandling {
   }
 
   private boolean isRepeated(String commandId) {
-    boolean repeated = stores.isAnswered(commandId);
-    if (repeated) {
-      metrics.repeatedCommand();
-      LOG.infof("Command %s was answered before and is not answered again", commandId);
+    boolean isRepeated = stores.isAnswered(commandId);
+    if (isRepeated) {
+      repeated(commandId);
     }
-    return repeated;
+    return isRepeated;
+  }
+
+  private void repeated(String commandId) {
+    metrics.repeatedCommand();
+    LOG.infof("Command %s was answered before and is not answered again", commandId);
   }
 
   /**

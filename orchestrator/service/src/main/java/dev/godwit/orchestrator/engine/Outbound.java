@@ -56,6 +56,7 @@ final class Outbound {
   /** Records the answer to a command. */
   void answer(String commandId, Handled handled) {
     record(handled);
+    stores.position(handled.events().getFirst().envelope().position());
     stores.answered(commandId, handled.events().getFirst().envelope().by());
   }
 

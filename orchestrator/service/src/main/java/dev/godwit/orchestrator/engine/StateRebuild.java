@@ -19,6 +19,7 @@ final class StateRebuild {
   private final Map<String, String> answered = new LinkedHashMap<>();
   private Programme programme = Programme.begun();
   private long events;
+  private long position = Envelope.NO_POSITION;
 
   /** Folds a whole history. */
   static StateRebuild of(EventHistory history) {
@@ -49,6 +50,7 @@ final class StateRebuild {
     if (envelope.causationId().equals(envelope.correlationId())) {
       answered.putIfAbsent(envelope.causationId(), envelope.by());
     }
+    position = Math.max(position, envelope.position());
     events++;
   }
 
@@ -63,6 +65,11 @@ final class StateRebuild {
 
   Programme programme() {
     return programme;
+  }
+
+  /** Offset of the last command that an event names; -1 where none does. */
+  long position() {
+    return position;
   }
 
   /** Number of events folded. */

@@ -30,6 +30,9 @@ final class StateStores {
   static final String PROGRAMME = "godwit-programme";
   static final String ANSWERED = "godwit-answered-commands";
 
+  /** Key beside that of the programme. */
+  private static final String POSITION = "position";
+
   private final KeyValueStore<String, byte[]> migrations;
   private final KeyValueStore<String, byte[]> plans;
   private final KeyValueStore<String, byte[]> programme;
@@ -120,6 +123,22 @@ final class StateStores {
     return author == null ? null : new String(author, StandardCharsets.UTF_8);
   }
 
+  /**
+   * Offset of the last command that an event names; -1 where none does. A record up to it was read
+   * before: the engine lost its offsets.
+   */
+  long lastPosition() {
+    byte[] value = programme.get(POSITION);
+    return value == null ? -1 : Long.parseLong(new String(value, StandardCharsets.UTF_8));
+  }
+
+  /** Moves the last position forward, never back. */
+  void position(long position) {
+    if (position > lastPosition()) {
+      programme.put(POSITION, Long.toString(position).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /** Remembers that a command was answered, and whose it was. */
   void answered(String commandId, String author) {
     ClockId clock = ClockId.parse(commandId);
@@ -166,6 +185,7 @@ final class StateStores {
     rebuilt.migrations().forEach(this::put);
     rebuilt.answered().forEach(this::answered);
     put(rebuilt.programme());
+    position(rebuilt.position());
   }
 
   private static List<String> keys(KeyValueStore<String, byte[]> store) {
