@@ -45,7 +45,7 @@ record CommandBody(String commandId, String name, String key, String by, String 
         command.get("commandId").textValue(),
         command.path("command").asText(),
         customer.isTextual() ? customer.textValue() : "",
-        command.path("by").asText(""),
+        command.path("by").isTextual() ? command.path("by").textValue() : "",
         command.toString());
   }
 
