@@ -121,8 +121,7 @@ class BadInputIT {
     String id = UUID.randomUUID().toString();
 
     commands.publish(
-        "lacking",
-        "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"by\":\"olga\"}".formatted(id));
+        "lacking", "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\"}".formatted(id));
 
     CommandAnswer answer = godwit.customer("lacking").answer(id);
     rejected(answer, "customer");
@@ -137,7 +136,7 @@ class BadInputIT {
     new CommandTopic(godwit)
         .publish(
             customer.id(),
-            "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"customer\":\"%s\",\"by\":\"olga\"}"
+            "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"customer\":\"%s\"}"
                 .formatted(id, customer.id()));
 
     assertThat(customer.answer(id).state()).isEqualTo(CommandAnswer.State.ACCEPTED);
@@ -148,8 +147,7 @@ class BadInputIT {
   void shouldAnswerOnceWhenACommandComesTwice() {
     Customer customer = godwit.customer("twice");
     customer.create(50, 100, 250);
-    String json =
-        "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"customer\":\"%s\",\"by\":\"olga\"}";
+    String json = "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"customer\":\"%s\"}";
     String id = UUID.randomUUID().toString();
     CommandTopic commands = new CommandTopic(godwit);
 

@@ -108,7 +108,7 @@ class TracesIT {
     String commandId = UUID.randomUUID().toString();
     String json =
         """
-        {"command":"RehearseMigration","commandId":"%s","customer":"%s","by":"ann"}\
+        {"command":"RehearseMigration","commandId":"%s","customer":"%s"}\
         """
             .formatted(commandId, customer.id());
     Header context =

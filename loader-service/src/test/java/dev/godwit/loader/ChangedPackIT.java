@@ -5,6 +5,7 @@ import static dev.godwit.records.Entity.CONTACTS;
 import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.TargetAssessed;
 import dev.godwit.loader.targetdb.TargetPacks;
@@ -128,7 +129,17 @@ class ChangedPackIT extends OneLiveRun {
     AssessedPacks assessed = new AssessedPacks();
     assessed.onEvent(
         new TargetAssessed(
-            new Envelope("e", SampleTarget.CUSTOMER, 1L, "c", "c", Instant.EPOCH, "by", 1),
+            new Envelope(
+                "e",
+                SampleTarget.CUSTOMER,
+                1L,
+                "c",
+                "c",
+                Instant.EPOCH,
+                "by",
+                1,
+                Route.UNKNOWN,
+                -1L),
             List.of(),
             fingerprint,
             List.of(),

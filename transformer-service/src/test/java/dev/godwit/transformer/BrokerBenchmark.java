@@ -1,6 +1,7 @@
 package dev.godwit.transformer;
 
 import dev.godwit.canonical.ByteDigest;
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.Envelope;
@@ -90,7 +91,16 @@ public final class BrokerBenchmark {
   private void startRun(KafkaProducer<byte[], byte[]> producer, WireEncoder encoder) {
     Envelope envelope =
         new Envelope(
-            UUID.randomUUID().toString(), customer, 1L, "none", "none", Instant.now(), "bench", 1);
+            UUID.randomUUID().toString(),
+            customer,
+            1L,
+            "none",
+            "none",
+            Instant.now(),
+            "bench",
+            1,
+            Route.UNKNOWN,
+            -1L);
     RunStarted started =
         new RunStarted(
             envelope,

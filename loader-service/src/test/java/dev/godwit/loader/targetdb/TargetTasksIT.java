@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.event.v1.Envelope;
@@ -159,7 +160,7 @@ class TargetTasksIT {
     for (int run : List.of(1, 2)) {
       assessed.onEvent(
           new TargetAssessed(
-              new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", run),
+              new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L),
               List.of(),
               "former",
               List.of(),
@@ -183,7 +184,7 @@ class TargetTasksIT {
     AssessedPacks assessed = new AssessedPacks();
     assessed.onEvent(
         new TargetAssessed(
-            new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 2),
+            new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 2, Route.UNKNOWN, -1L),
             List.of(),
             "former",
             List.of(),

@@ -16,6 +16,7 @@ public enum Runbook {
   COLUMN_TOO_SHORT("22001|too long|too short|exceeds .*(limit|length)|column-too-short"),
   COMMIT_HELD(null),
   DATABASE_DOWN("the (source|target) database|connection refused|57P0|08[0-9A-Z]{3}"),
+  FOREIGN_EVENTS(null),
   FREEZE_BUDGET(null),
   FROZEN_TOO_LONG(null),
   HANGING_TRANSACTION("transaction.*(hang|open since|not end)|last stable offset"),

@@ -23,6 +23,7 @@ public final class Commands {
         new MergesCommand(),
         new FixesCommand(),
         new DecisionsCommand(),
+        new AuditCommand(),
         new MigrationsCommand(),
         new MigrationCommands.PauseMigration(),
         new MigrationCommands.ResumeMigration(),

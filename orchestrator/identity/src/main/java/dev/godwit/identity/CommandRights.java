@@ -27,7 +27,25 @@ public final class CommandRights {
   private static final Set<String> STEWARD =
       Set.of("WaiveFindings", "DecideMerges", "DecideFix", "UndoDecision");
 
+  /** Commands that need a person or a service whatever a setting says. */
+  private static final Set<String> NEVER_UNSIGNED =
+      Set.of(
+          "ApproveMigration",
+          "WaiveFindings",
+          "DecideMerges",
+          "DecideFix",
+          "UndoDecision",
+          "ReplayStage",
+          "RedriveQuarantine",
+          "RepairMigration",
+          "ResumeReplay");
+
   private CommandRights() {}
+
+  /** Whether a setting may allow a command that nobody signed. */
+  public static boolean mayBeUnsigned(String command) {
+    return needed(command).isPresent() && !NEVER_UNSIGNED.contains(command);
+  }
 
   /**
    * The role that a command needs; empty for a command that nobody may send, such as those of the

@@ -13,6 +13,9 @@ public record Identity(String name, Set<Role> roles, Set<String> customers) {
   /** Author of a command on the topic that nobody signed. */
   public static final String TOPIC = "topic";
 
+  /** Author of the commands that the orchestrator sends to itself at set times. */
+  public static final String CLOCK = "clock";
+
   public Identity {
     if (name == null || name.isBlank()) {
       throw new IllegalArgumentException("Expected an identity with a name, but found none.");

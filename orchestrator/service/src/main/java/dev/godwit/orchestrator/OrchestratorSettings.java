@@ -7,6 +7,7 @@ import dev.godwit.wire.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,9 @@ public interface OrchestratorSettings {
   /** The read model. */
   View view();
 
+  /** Whose commands count. */
+  Commands commands();
+
   /** Notifications; off where neither a webhook nor an address is set. */
   @WithName("notify")
   Notifications notifications();
@@ -106,7 +110,8 @@ public interface OrchestratorSettings {
             + " live-cut-later-after=%s on-failure=%s freeze-budget=%s rehearsal-share=%s rebuild=%s view.rebuild=%s"
             + " view.read=%s keep-after-end=%s notify.webhook=%s notify.mail-to=%s notify.window=%s"
             + " notify.window-messages=%d notify.give-up-after=%s traces=%s traces-endpoint=%s"
-            + " traces-sampled=%s")
+            + " traces-sampled=%s commands.keys=%s commands.signing-key=%s commands.life=%s"
+            + " commands.unsigned=%s")
         .formatted(
             kafka(),
             registry(),
@@ -136,7 +141,11 @@ public interface OrchestratorSettings {
             notifications().giveUpAfter(),
             traces(),
             tracesEndpoint(),
-            tracesSampled());
+            tracesSampled(),
+            commands().keys().map(Path::toString).orElse("none"),
+            commands().signingKey().isPresent() ? "(set)" : "none",
+            commands().life(),
+            commands().unsigned());
   }
 
   /** Settings of the control plane, {@code godwit.control}. */
@@ -188,6 +197,36 @@ public interface OrchestratorSettings {
     /** True builds the stores from the events at the start, even where they are full. */
     @WithDefault("false")
     boolean rebuild();
+
+    /**
+     * Offsets of records in migration.events.v1 that a person declares not to be the orchestrator's
+     * ({@code GODWIT_FOREIGN_EVENTS}); a rebuild leaves them out.
+     */
+    Optional<List<Long>> foreignEvents();
+  }
+
+  /** Settings of signed commands, {@code godwit.commands}. */
+  interface Commands {
+    /** File of the public keys whose signatures count ({@code GODWIT_COMMAND_KEYS}). */
+    Optional<Path> keys();
+
+    /**
+     * File of the orchestrator's private key, with which it signs commands of people whom it
+     * authenticated ({@code GODWIT_COMMAND_SIGNING_KEY}).
+     */
+    Optional<Path> signingKey();
+
+    /** Longest time for which a person's signature counts ({@code GODWIT_COMMAND_LIFE}). */
+    @WithDefault("PT10M")
+    Duration life();
+
+    /** Commands that nobody needs to sign ({@code GODWIT_UNSIGNED_COMMANDS}); none for none. */
+    @WithDefault(UNSIGNED)
+    List<String> unsigned();
+
+    /** Request, rehearse, start what is approved, pause, resume. */
+    String UNSIGNED =
+        "RehearseMigration,StartMigration,PauseMigration,ResumeMigration,PauseProgramme,ResumeProgramme";
   }
 
   /** Settings of the read model, {@code godwit.view}. */

@@ -78,7 +78,8 @@ class TopicCatalogueTest {
     for (String topic : List.of(Topics.COMMANDS, Topics.REPORTS, Topics.LIVE)) {
       assertThat(catalogue.topic(topic).brokerSettings())
           .as(topic)
-          .containsEntry("message.timestamp.type", "LogAppendTime");
+          .containsEntry("message.timestamp.type", "LogAppendTime")
+          .containsEntry("compression.type", "uncompressed");
     }
     assertThat(catalogue.topic(Topics.EVENTS).brokerSettings())
         .doesNotContainKey("message.timestamp.type");

@@ -1,5 +1,6 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
@@ -79,7 +80,7 @@ abstract class LiveSession {
   }
 
   static Envelope envelope(String customer, int run) {
-    return new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run);
+    return new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L);
   }
 
   static LiveEngagement.Builder event(String customer, String eventId) {

@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.ExtractionPlanned;
@@ -37,7 +38,8 @@ class PlannedMergesTest {
 
   private static ExtractionPlanned planned(String customer, int run) {
     return ExtractionPlanned.newBuilder()
-        .setEnvelope(new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run))
+        .setEnvelope(
+            new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L))
         .setSnapshot("snapshot")
         .setEntities(List.of())
         .setMergeGroups(0)

@@ -3,6 +3,7 @@ package dev.godwit.transformer.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.ReplaySelection;
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.CutWritten;
@@ -84,7 +85,7 @@ final class ReplayFixture {
   }
 
   static Envelope envelope() {
-    return new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 1);
+    return new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 1, Route.UNKNOWN, -1L);
   }
 
   ReplayReport replay(int number) throws Exception {

@@ -1,5 +1,6 @@
 package dev.godwit.local.stack;
 
+import dev.godwit.local.keys.CommandKeyFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,21 @@ final class Service implements Component {
         new TreeMap<>(
             part == Part.WEBHOOKS ? settings.webhooksEnvironment() : settings.serviceEnvironment());
     environment.keySet().removeIf(variable -> !ShortSessions.isOf(part, variable));
+    if (part == Part.ORCHESTRATOR) {
+      CommandKeyFolder keys = settings.commandKeys();
+      environment.putIfAbsent("GODWIT_COMMAND_KEYS", keys.publicKeys().toString());
+      environment.putIfAbsent("GODWIT_COMMAND_SIGNING_KEY", keys.orchestratorKey().toString());
+    }
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
     return environment;
+  }
+
+  @Override
+  public void prepare() {
+    if (part == Part.ORCHESTRATOR) {
+      settings.commandKeys().makeWhereMissing();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.godwit.local.stack;
 
+import dev.godwit.local.keys.CommandKeyFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -111,6 +112,11 @@ public record StackSettings(
   /** Address of the orchestrator. */
   public String orchestratorUrl() {
     return "http://127.0.0.1:" + port(Port.ORCHESTRATOR);
+  }
+
+  /** Keys of the people and services of this stack. */
+  public CommandKeyFolder commandKeys() {
+    return new CommandKeyFolder(dir.resolve("keys"));
   }
 
   /** Folder for files that libraries unpack. */

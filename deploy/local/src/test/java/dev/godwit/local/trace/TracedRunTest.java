@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.ChunkExtracted;
 import dev.godwit.event.v1.CutWritten;
@@ -123,6 +124,15 @@ class TracedRunTest {
 
   private static Envelope envelope(String customer, int number) {
     return new Envelope(
-        "id", customer, 1L, "cause", "correlation", BEGIN.plusSeconds(number), "olga", number);
+        "id",
+        customer,
+        1L,
+        "cause",
+        "correlation",
+        BEGIN.plusSeconds(number),
+        "olga",
+        number,
+        Route.UNKNOWN,
+        -1L);
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.extractor.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.Envelope;
@@ -85,7 +86,7 @@ class SourceAccessTest {
   private void assess(String fingerprint) {
     assessed.onEvent(
         new SourceAssessed(
-            new Envelope("event", "acme", 1L, "cause", "cause", AT, "by", 1),
+            new Envelope("event", "acme", 1L, "cause", "cause", AT, "by", 1, Route.UNKNOWN, -1L),
             List.of(),
             fingerprint));
   }

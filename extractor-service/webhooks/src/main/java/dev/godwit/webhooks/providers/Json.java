@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,9 +19,23 @@ import java.util.function.Consumer;
 
 /** Reads providers' JSON. Stateless; its messages never quote a body. */
 public final class Json {
-  /** Reads one complete JSON value with exact numbers. */
+  /**
+   * Names and values of one body, or of one element of a list: as a tree it is many times larger.
+   */
+  private static final long MOST_TOKENS = 20_000;
+
+  /** Reads one complete JSON value with exact numbers, within limits. */
   public static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(50)
+                          .maxNameLength(1_000)
+                          .maxNumberLength(1_000)
+                          .maxTokenCount(MOST_TOKENS)
+                          .build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();

@@ -57,6 +57,11 @@ public final class ControlPlaneCodec {
     return json.read(value);
   }
 
+  /** The same command by another author. */
+  public Command by(String author, Command command) {
+    return (Command) mapper.with((Record) command, "by", author);
+  }
+
   /** The report of a record of {@code migration.reports.v1}. */
   public Reported toReport(SpecificRecord avro) {
     expect(REPORTS, avro);

@@ -1,10 +1,9 @@
 package dev.godwit.orchestrator.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
@@ -30,8 +29,6 @@ final class JsonCommandReader {
   private static final String CUSTOMER = "customer";
   private static final String COMMAND_ID = "commandId";
 
-  private final ObjectMapper json =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final Map<String, Class<?>> commands = new TreeMap<>();
   private final Map<String, Schema> schemas = new TreeMap<>();
   private final RecordMapper mapper;
@@ -87,11 +84,13 @@ final class JsonCommandReader {
 
   private ObjectNode parse(byte[] value) throws UnreadableCommandException {
     try {
-      JsonNode node = json.readTree(value);
+      JsonNode node = CommandJson.mapper().readTree(value);
       if (node instanceof ObjectNode object) {
         return object;
       }
       throw unparsable("something else");
+    } catch (StreamConstraintsException e) {
+      throw unparsable("more levels, members or characters than a command may have");
     } catch (JsonProcessingException e) {
       throw unparsable(
           "%s at line %d, column %d"

@@ -103,6 +103,18 @@ final class RecordMapper {
     return (Record) make(shape, arguments);
   }
 
+  /** The same record of the domain with another value of one component. */
+  Record with(Record body, String name, Object value) {
+    Shape shape = shape(body.getClass());
+    Object[] arguments = new Object[shape.components().size()];
+    for (int i = 0; i < arguments.length; i++) {
+      RecordComponent component = shape.components().get(i);
+      arguments[i] =
+          component.getName().equals(name) ? value : component(body, component.getName());
+    }
+    return (Record) make(shape, arguments);
+  }
+
   private Object toDomain(SpecificRecord avro, Class<?> type) {
     Shape shape = shape(type);
     Object[] arguments = new Object[shape.components().size()];

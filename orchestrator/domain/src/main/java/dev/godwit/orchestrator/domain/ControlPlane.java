@@ -74,26 +74,36 @@ public final class ControlPlane {
               .record(accepted.events());
       case Ignored ignored ->
           new Handled(migration, programme, List.of(), List.of(), ignored.why());
-      case Rejected rejected ->
-          throw new IllegalStateException("Expected no rejection of a report, found " + rejected);
+      case Rejected rejected -> rejectedReport(programme, rejected.rejection(), meta);
     };
   }
 
   /**
-   * Keeps a command that could not be read.
+   * Keeps a command that was refused before it was decided on.
    *
    * @param migration the migration it names; null where it names none
    */
-  public Handled unreadableCommand(
-      Migration migration, Programme programme, String name, Rejection rejection, Meta meta) {
-    List<Event> events = List.of(rejected(meta.causationId(), name, rejection));
+  public Handled refused(
+      Migration migration, Programme programme, RefusedCommand refused, Meta meta) {
+    Rejection rejection = refused.rejection();
+    List<Event> events =
+        List.of(
+            new CommandRejected(
+                EventText.of(
+                    refused.commandId() == null ? meta.causationId() : refused.commandId()),
+                EventText.of(refused.name()),
+                EventText.of(rejection.expected(), LONGEST),
+                EventText.of(rejection.found(), LONGEST),
+                EventText.of(rejection.action(), LONGEST),
+                EventText.of(refused.claimed())));
+    String by = EventText.of(refused.by());
     return migration == null
-        ? Recorder.programme(programme, meta, "", meta.causationId(), events)
-        : new Recorder(migration, programme, meta, "", meta.causationId()).record(events);
+        ? Recorder.programme(programme, meta, by, meta.causationId(), events)
+        : new Recorder(migration, programme, meta, by, meta.causationId()).record(events);
   }
 
-  /** Keeps a report that could not be read. */
-  public Handled unreadableReport(Programme programme, Rejection rejection, Meta meta) {
+  /** Keeps a report that could not be read, or that answers no task. */
+  public Handled rejectedReport(Programme programme, Rejection rejection, Meta meta) {
     return Recorder.programme(
         programme,
         meta,

@@ -81,7 +81,9 @@ final class Recorder {
         correlationId,
         meta.now(),
         by,
-        run);
+        run,
+        meta.route(),
+        meta.position());
   }
 
   /** Derived from migration and sequence, so that a repeated decision makes the same id. */

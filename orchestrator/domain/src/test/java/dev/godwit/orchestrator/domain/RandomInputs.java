@@ -275,9 +275,11 @@ final class RandomInputs {
   }
 
   private void report(String customer, int run, Stage stage, Report report) {
+    boolean isOfExtract = report instanceof SnapshotLostReport;
+    String id = isOfExtract ? customer + "/" + run + "/plan" : "made-up";
     TaskEnvelope task =
-        new TaskEnvelope("made-up", customer, customer, run, null, "", "", Instant.EPOCH, "");
-    world.report(world.systems.reported(task, stage, report));
+        new TaskEnvelope(id, customer, customer, run, null, "", "", Instant.EPOCH, "");
+    world.report(world.systems.reported(task, isOfExtract ? Stage.EXTRACT : stage, report));
   }
 
   /** Mends everything, ends pauses, and goes on until no run is on. */

@@ -15,6 +15,9 @@ final class CommandReader {
    */
   static final int MOST_BYTES = 512 * 1024;
 
+  /** The same of a command that nobody signed: whoever reaches the topic may send it. */
+  static final int MOST_UNSIGNED_BYTES = 64 * 1024;
+
   private static final String ACTION =
       "Send a JSON object, or Avro in the Confluent wire format with a schema of "
           + "dev.godwit.command.v1.";
@@ -27,20 +30,28 @@ final class CommandReader {
     this.codec = codec;
   }
 
-  /** The command in a value, of any size and content; its id may be null. */
-  Command read(String topic, byte[] value) throws UnreadableCommandException {
+  /**
+   * The command in a value, of any size and content; its id may be null.
+   *
+   * @param isSigned whether a signature over the value was verified
+   */
+  Command read(String topic, byte[] value, boolean isSigned) throws UnreadableCommandException {
     if (value == null || value.length == 0) {
       throw unreadable("a command", "no value");
     }
-    if (value.length > MOST_BYTES) {
+    int most = isSigned ? MOST_BYTES : MOST_UNSIGNED_BYTES;
+    if (value.length > most) {
       throw new UnreadableCommandException(
           UnreadableCommandException.UNREADABLE,
           null,
           null,
           new Rejection(
-              "a command of at most %d bytes".formatted(MOST_BYTES),
+              "a command of at most %d bytes%s"
+                  .formatted(most, isSigned ? "" : ", since no signature proves its author"),
               value.length + " bytes",
-              "Shorten it, or send several, each with an id of its own."));
+              isSigned
+                  ? "Shorten it, or send several, each with an id of its own."
+                  : "Sign it, which allows %d bytes, or shorten it.".formatted(MOST_BYTES)));
     }
     return value[0] == '{' ? codec.toCommand(value) : fromWire(topic, value);
   }

@@ -1,12 +1,10 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
-import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.ControlPlane;
 import dev.godwit.orchestrator.domain.Handled;
 import dev.godwit.orchestrator.domain.Meta;
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.decide.CommandDecider;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Migration;
@@ -21,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,7 +41,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private ProcessorContext<byte[], byte[]> context;
   private StateStores stores;
   private Wire wire;
-  private CommandReader commands;
+  private CommandHandling commands;
   private Outbound outbound;
   private CutClock clock;
   private BudgetClock budgets;
@@ -62,7 +62,6 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     this.context = context;
     this.stores = new StateStores(context);
     this.wire = engine.wire().get();
-    this.commands = new CommandReader(wire, engine.codec());
     this.clock = new CutClock(engine.cuts());
     if (clock.isOn()) {
       context.schedule(
@@ -77,6 +76,18 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
         now -> tick(now, agreed -> budgets.due(agreed, stores)));
     context.schedule(REBUILD_LOOK, PunctuationType.WALL_CLOCK_TIME, this::rebuildWhereOrdered);
     this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics(), trace);
+    this.commands =
+        new CommandHandling(
+            new CommandGate(
+                new CommandReader(wire, engine.codec()),
+                engine.codec(),
+                engine.trust().verifier(),
+                engine.unsigned()),
+            controlPlane,
+            stores,
+            outbound,
+            trace,
+            engine.metrics());
   }
 
   /**
@@ -143,7 +154,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     trace.input(at, record.headers(), context.applicationId());
     try {
       if (at.topic().equals(Topics.COMMANDS)) {
-        command(record.value(), position, at.offset(), now);
+        commands.handle(record.headers(), record.key(), record.value(), position, at.offset(), now);
       } else {
         report(record.value(), position, now);
       }
@@ -155,8 +166,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   /**
-   * Sends what a clock asks for; it comes back as a command. A step of the machine's clock must not
-   * use up a freeze budget, so time passes here no faster than it does.
+   * Sends what a clock asks for, signed; it comes back as a command. A step of the machine's clock
+   * must not use up a freeze budget, so time passes here no faster than it does.
    */
   private void tick(long wall, LongFunction<List<? extends Command>> asked) {
     boolean first = !loaded;
@@ -166,59 +177,14 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     for (Command one : due) {
       byte[] value = wire.encode(Topics.COMMANDS, engine.codec().toAvro(one));
       byte[] key = one.customer().getBytes(StandardCharsets.UTF_8);
-      context.forward(new Record<>(key, value, now), EngineTopology.CLOCK_SINK);
+      Headers signed = new RecordHeaders();
+      signed.add(engine.trust().ofClock(one.commandId(), key, value));
+      context.forward(new Record<>(key, value, now, signed), EngineTopology.CLOCK_SINK);
     }
     if (first || !due.isEmpty()) {
       quiet = false;
       context.commit();
     }
-  }
-
-  private void command(byte[] value, String position, long offset, Instant now) {
-    try {
-      Command command = commands.read(Topics.COMMANDS, value);
-      String id = id(command.commandId(), position, now);
-      if (isRepeated(id)) {
-        return;
-      }
-      trace.command(command.name(), id, command.customer());
-      Programme programme = stores.programme();
-      Meta meta = new Meta(id, now, offset);
-      boolean aboutOne =
-          !command.customer().equals(Programme.ID) && CommandDecider.flaw(command) == null;
-      Handled handled =
-          aboutOne
-              ? controlPlane.handle(
-                  stores.migration(command.customer(), programme), programme, command, meta)
-              : controlPlane.handle(programme, command, meta);
-      outbound.answer(id, handled);
-    } catch (UnreadableCommandException e) {
-      unreadable(e, position, now);
-    }
-  }
-
-  private void unreadable(UnreadableCommandException e, String position, Instant now) {
-    String id = id(e.commandId(), position, now);
-    if (isRepeated(id)) {
-      return;
-    }
-    trace.command(e.command(), id, e.customer());
-    Programme programme = stores.programme();
-    Migration migration =
-        CommandDecider.isCustomer(e.customer()) ? stores.migration(e.customer(), programme) : null;
-    outbound.answer(
-        id,
-        controlPlane.unreadableCommand(
-            migration, programme, e.command(), e.rejection(), new Meta(id, now)));
-  }
-
-  private boolean isRepeated(String commandId) {
-    boolean repeated = stores.isAnswered(commandId);
-    if (repeated) {
-      engine.metrics().repeatedCommand();
-      LOG.infof("Command %s was answered before and is not answered again", commandId);
-    }
-    return repeated;
   }
 
   private void report(byte[] value, String position, Instant now) {
@@ -240,7 +206,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
               "a report of " + ControlPlaneCodec.REPORTS + " in the wire format",
               e.getMessage(),
               "Find out which service wrote it; the record is still at " + position + ".");
-      outbound.record(controlPlane.unreadableReport(programme, rejection, new Meta(position, now)));
+      outbound.record(controlPlane.rejectedReport(programme, rejection, new Meta(position, now)));
       return;
     }
     Reported reported = engine.codec().toReport(avro);
@@ -260,19 +226,6 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
           handled.ignored());
     }
     outbound.record(handled);
-  }
-
-  /**
-   * The id of a command. One that no event may hold is as none, and so is a tick of the clock that
-   * has not begun: were it remembered, all ticks before it would count as answered. The position of
-   * the command stands for it.
-   */
-  private static String id(String given, String position, Instant now) {
-    if (given == null || given.isBlank() || !CommandDecider.isId(given)) {
-      return position;
-    }
-    ClockId clock = ClockId.parse(given);
-    return clock != null && clock.tick() > now.toEpochMilli() ? position : given;
   }
 
   @Override

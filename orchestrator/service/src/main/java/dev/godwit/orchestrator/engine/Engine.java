@@ -3,6 +3,8 @@ package dev.godwit.orchestrator.engine;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.trust.CommandTrust;
+import dev.godwit.orchestrator.trust.UnsignedCommands;
 import dev.godwit.trace.Traces;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongUnaryOperator;
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
  * @param rebuild whether the stores are to be built from the events at the start, full or not
  * @param order to build them while the engine runs
  * @param traces spans of what is decided
+ * @param trust whose signatures count, and the orchestrator's own
+ * @param unsigned commands that nobody needs to sign
  */
 record Engine(
     Settings settings,
@@ -33,7 +37,9 @@ record Engine(
     LongUnaryOperator agreed,
     AtomicBoolean rebuild,
     RebuildOrder order,
-    Traces traces) {
+    Traces traces,
+    CommandTrust trust,
+    UnsignedCommands unsigned) {
 
   /** Whether a rebuild was asked for and nobody has begun it yet. */
   boolean takeRebuild() {

@@ -4,6 +4,8 @@ import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.trust.CommandTrust;
+import dev.godwit.orchestrator.trust.UnsignedCommands;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
@@ -18,6 +20,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -40,6 +44,7 @@ class EngineBeans {
       MeterRegistry registry,
       RebuildOrder order,
       Traces traces,
+      CommandTrust trust,
       @ConfigProperty(name = GUARANTEE, defaultValue = "none") String guarantee) {
     if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
       throw new IllegalStateException(
@@ -53,18 +58,22 @@ class EngineBeans {
         new CutIntervals(
             control.liveCutEvery(), control.liveCutLaterEvery(), control.liveCutLaterAfter());
     ControlPlaneCodec codec = new ControlPlaneCodec();
+    EngineMetrics metrics = new EngineMetrics(registry);
     return EngineTopology.of(
         new Engine(
             decisions(settings, cuts.verdictWithin()),
             () -> new RegistryWire(kafka),
             codec,
-            new KafkaEventHistory(kafka, codec),
-            new EngineMetrics(registry),
+            new KafkaEventHistory(
+                kafka, codec, Set.copyOf(control.foreignEvents().orElse(List.of())), metrics),
+            metrics,
             cuts,
             new SteadyClock()::agreed,
             new AtomicBoolean(control.rebuild()),
             order,
-            traces));
+            traces,
+            trust,
+            UnsignedCommands.of(settings.commands().unsigned())));
   }
 
   /** Tests make only the topics that they need. */

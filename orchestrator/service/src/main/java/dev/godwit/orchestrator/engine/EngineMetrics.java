@@ -2,8 +2,10 @@ package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.common.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,12 +44,27 @@ final class EngineMetrics {
     registry.counter("godwit_orchestrator_tasks_total", "task", task).increment();
   }
 
+  /** A command that was refused before it was decided on. */
+  void refused(Route route) {
+    registry
+        .counter(
+            "godwit_orchestrator_refused_commands_total",
+            "route",
+            route.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
   void repeatedCommand() {
     registry.counter("godwit_orchestrator_repeated_commands_total").increment();
   }
 
   void ignoredReport(String report) {
     registry.counter("godwit_orchestrator_ignored_reports_total", "report", report).increment();
+  }
+
+  /** A record among the events that the orchestrator did not write. */
+  void foreignEvent() {
+    registry.counter("godwit_orchestrator_foreign_events_total").increment();
   }
 
   void unreadableReport() {

@@ -4,11 +4,10 @@ import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
-import dev.godwit.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,13 +19,25 @@ final class KafkaEventHistory implements EventHistory {
   private final KafkaSettings kafka;
   private final ControlPlaneCodec codec;
 
-  KafkaEventHistory(KafkaSettings kafka, ControlPlaneCodec codec) {
+  private final Set<Long> foreign;
+  private final EngineMetrics metrics;
+
+  /**
+   * A history.
+   *
+   * @param foreign offsets of records that a person declared not to be the orchestrator's
+   */
+  KafkaEventHistory(
+      KafkaSettings kafka, ControlPlaneCodec codec, Set<Long> foreign, EngineMetrics metrics) {
     this.kafka = kafka;
     this.codec = codec;
+    this.foreign = foreign;
+    this.metrics = metrics;
   }
 
   @Override
   public void forEach(Consumer<Recorded> reader) {
+    EventSieve sieve = new EventSieve(foreign, codec, reader, metrics::foreignEvent);
     TopicPartition events = new TopicPartition(Topics.EVENTS, 0);
     try (Wire wire = new RegistryWire(kafka);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
@@ -35,21 +46,14 @@ final class KafkaEventHistory implements EventHistory {
       long end = consumer.endOffsets(List.of(events)).get(events);
       while (consumer.position(events) < end) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(events)) {
-          reader.accept(recorded(wire, record));
+          sieve.accept(
+              record.offset(),
+              record.key(),
+              record.value(),
+              () -> wire.decode(Topics.EVENTS, record.value()));
         }
       }
     }
-  }
-
-  private Recorded recorded(Wire wire, ConsumerRecord<byte[], byte[]> record) {
-    try {
-      SpecificRecord avro = wire.decode(Topics.EVENTS, record.value());
-      return codec.toEvent(avro);
-    } catch (UnreadableRecordException e) {
-      throw new IllegalStateException(
-          "Expected every event of %s to be readable, found one at offset %d that is not; the history is all there is, do not go on without it."
-              .formatted(Topics.EVENTS, record.offset()),
-          e);
-    }
+    sieve.end();
   }
 }

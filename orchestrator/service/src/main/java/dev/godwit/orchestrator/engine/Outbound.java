@@ -56,7 +56,8 @@ final class Outbound {
   /** Records the answer to a command. */
   void answer(String commandId, Handled handled) {
     record(handled);
-    stores.answered(commandId, handled.events().getFirst().envelope().eventId());
+    stores.position(handled.events().getFirst().envelope().position());
+    stores.answered(commandId, handled.events().getFirst().envelope().by());
   }
 
   /** Records what was decided; nothing where nothing was. */

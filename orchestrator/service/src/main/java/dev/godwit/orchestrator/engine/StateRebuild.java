@@ -19,6 +19,7 @@ final class StateRebuild {
   private final Map<String, String> answered = new LinkedHashMap<>();
   private Programme programme = Programme.begun();
   private long events;
+  private long position = Envelope.NO_POSITION;
 
   /** Folds a whole history. */
   static StateRebuild of(EventHistory history) {
@@ -47,8 +48,9 @@ final class StateRebuild {
       migrations.replaceAll((key, migration) -> Evolution.programme(migration, recorded));
     }
     if (envelope.causationId().equals(envelope.correlationId())) {
-      answered.putIfAbsent(envelope.causationId(), envelope.eventId());
+      answered.putIfAbsent(envelope.causationId(), envelope.by());
     }
+    position = Math.max(position, envelope.position());
     events++;
   }
 
@@ -56,13 +58,18 @@ final class StateRebuild {
     return migrations.values();
   }
 
-  /** Event that first answered a command, by the command's id. */
+  /** Authors of the commands that were answered, by the commands' ids. */
   Map<String, String> answered() {
     return answered;
   }
 
   Programme programme() {
     return programme;
+  }
+
+  /** Offset of the last command that an event names; -1 where none does. */
+  long position() {
+    return position;
   }
 
   /** Number of events folded. */

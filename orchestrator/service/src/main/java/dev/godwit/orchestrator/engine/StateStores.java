@@ -30,6 +30,9 @@ final class StateStores {
   static final String PROGRAMME = "godwit-programme";
   static final String ANSWERED = "godwit-answered-commands";
 
+  /** Key beside that of the programme. */
+  private static final String POSITION = "position";
+
   private final KeyValueStore<String, byte[]> migrations;
   private final KeyValueStore<String, byte[]> plans;
   private final KeyValueStore<String, byte[]> programme;
@@ -114,15 +117,37 @@ final class StateStores {
     return answered.get(commandId) != null;
   }
 
-  /** Remembers that a command was answered, by the event that answered it. */
-  void answered(String commandId, String eventId) {
+  /** Author of the command of an id that was answered; null where none was, or the clock's was. */
+  String answeredAuthor(String commandId) {
+    byte[] author = ClockId.parse(commandId) != null ? null : answered.get(commandId);
+    return author == null ? null : new String(author, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Offset of the last command that an event names; -1 where none does. A record up to it was read
+   * before: the engine lost its offsets.
+   */
+  long lastPosition() {
+    byte[] value = programme.get(POSITION);
+    return value == null ? -1 : Long.parseLong(new String(value, StandardCharsets.UTF_8));
+  }
+
+  /** Moves the last position forward, never back. */
+  void position(long position) {
+    if (position > lastPosition()) {
+      programme.put(POSITION, Long.toString(position).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Remembers that a command was answered, and whose it was. */
+  void answered(String commandId, String author) {
     ClockId clock = ClockId.parse(commandId);
     if (clock != null) {
       long last = Math.max(clock.tick(), lastTick(clock));
       answered.put(clock.key(), Long.toString(last).getBytes(StandardCharsets.UTF_8));
       return;
     }
-    answered.put(commandId, eventId.getBytes(StandardCharsets.UTF_8));
+    answered.put(commandId, author.getBytes(StandardCharsets.UTF_8));
   }
 
   private long lastTick(ClockId clock) {
@@ -160,6 +185,7 @@ final class StateStores {
     rebuilt.migrations().forEach(this::put);
     rebuilt.answered().forEach(this::answered);
     put(rebuilt.programme());
+    position(rebuilt.position());
   }
 
   private static List<String> keys(KeyValueStore<String, byte[]> store) {

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.notification;
 
 import dev.godwit.orchestrator.OrchestratorSettings;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
@@ -170,7 +171,14 @@ class Notifier {
   private static void decode(
       WireDecoder decoder, ConsumerRecord<byte[], byte[]> record, List<SpecificRecord> events) {
     try {
-      events.add(decoder.decode(record.topic(), record.value()));
+      SpecificRecord event = decoder.decode(record.topic(), record.value());
+      if (ControlPlaneCodec.isOf(ControlPlaneCodec.EVENTS, event)) {
+        events.add(event);
+      } else {
+        LOG.errorf(
+            "%s[0]@%d is no event but %s: nobody is notified of it.",
+            record.topic(), record.offset(), event.getSchema().getFullName());
+      }
     } catch (UnreadableRecordException e) {
       LOG.errorf(
           "%s[0]@%d cannot be read: nobody is notified of it. %s",

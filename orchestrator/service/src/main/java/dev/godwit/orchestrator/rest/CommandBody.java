@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.api.Problem;
+import dev.godwit.orchestrator.codec.CommandJson;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import java.io.IOException;
 import java.util.UUID;
@@ -16,10 +16,11 @@ import java.util.UUID;
  * @param commandId its id; a new one where it has none
  * @param name name of the command; empty where it has none
  * @param key key of the record: the customer, empty where it names none
+ * @param by the author that it names; empty where it names none
  * @param json the command
  */
-record CommandBody(String commandId, String name, String key, String json) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+record CommandBody(String commandId, String name, String key, String by, String json) {
+  private static final int LONGEST_ID = 232;
 
   /**
    * Reads one.
@@ -36,18 +37,26 @@ record CommandBody(String commandId, String name, String key, String json) {
       command.put("commandId", UUID.randomUUID().toString());
     } else if (!id.isTextual()) {
       throw notACommand("a commandId that is not text");
+    } else if (!isId(id.textValue())) {
+      throw notACommand("a commandId that is too long, or holds control characters");
     }
     JsonNode customer = command.path("customer");
     return new CommandBody(
         command.get("commandId").textValue(),
         command.path("command").asText(),
         customer.isTextual() ? customer.textValue() : "",
+        command.path("by").isTextual() ? command.path("by").textValue() : "",
         command.toString());
+  }
+
+  /** Whether a signature can hold it; the engine judges the rest. */
+  private static boolean isId(String text) {
+    return text.length() <= LONGEST_ID && text.codePoints().noneMatch(Character::isISOControl);
   }
 
   private static JsonNode parse(byte[] body) {
     try {
-      JsonNode tree = MAPPER.readTree(body == null ? new byte[0] : body);
+      JsonNode tree = CommandJson.mapper().readTree(body == null ? new byte[0] : body);
       if (tree == null || tree.isMissingNode()) {
         throw notACommand("nothing");
       }

@@ -2,8 +2,10 @@ package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.Problem;
+import dev.godwit.identity.Identity;
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
+import dev.godwit.orchestrator.trust.CommandTrust;
 import dev.godwit.records.Topics;
 import dev.godwit.trace.Subject;
 import dev.godwit.trace.Traces;
@@ -12,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -35,41 +38,43 @@ class CommandPublisher {
 
   private final OrchestratorSettings settings;
   private final Traces traces;
+  private final CommandTrust trust;
   private Producer<byte[], byte[]> producer;
 
-  CommandPublisher(OrchestratorSettings settings, Traces traces) {
+  CommandPublisher(OrchestratorSettings settings, Traces traces, CommandTrust trust) {
     this.settings = settings;
+    this.trust = trust;
     this.traces = traces;
   }
 
   /**
-   * Publishes.
+   * Publishes a command, signed for its author.
    *
+   * @param author who was authenticated
    * @param given the trace context of the request; empty where it has none
    * @throws ProblemException with status 503 where Kafka did not acknowledge in time; whether it
    *     has the command is then unknown, and sending it again with the same id is safe
    */
-  CommandAnswer.Received publish(CommandBody command, List<Header> given) {
+  CommandAnswer.Received publish(CommandBody command, Identity author, List<Header> given) {
     try (Work work =
         traces.send(
             Topics.COMMANDS,
             given,
             Subject.ofCommand(command.name(), command.commandId(), command.key()))) {
-      return send(command, work);
+      return send(command, author, work);
     }
   }
 
-  private CommandAnswer.Received send(CommandBody command, Work work) {
+  private CommandAnswer.Received send(CommandBody command, Identity author, Work work) {
+    byte[] key = command.key().getBytes(StandardCharsets.UTF_8);
+    byte[] value = command.json().getBytes(StandardCharsets.UTF_8);
+    List<Header> headers = new ArrayList<>();
+    work.headers().forEach(headers::add);
+    headers.add(trust.vouch(author, command.commandId(), key, value));
     try {
       RecordMetadata where =
           producer()
-              .send(
-                  new ProducerRecord<>(
-                      Topics.COMMANDS,
-                      null,
-                      command.key().getBytes(StandardCharsets.UTF_8),
-                      command.json().getBytes(StandardCharsets.UTF_8),
-                      work.headers()))
+              .send(new ProducerRecord<>(Topics.COMMANDS, null, key, value, headers))
               .get(TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
       return new CommandAnswer.Received(command.commandId(), where.topic(), where.offset());
     } catch (ExecutionException e) {

@@ -19,10 +19,12 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Blocking
 public class CommandResource {
   private final CommandPublisher publisher;
+  private final RequestAuthor authors;
   private final MigrationReader migrations;
 
-  CommandResource(CommandPublisher publisher, MigrationReader migrations) {
+  CommandResource(CommandPublisher publisher, RequestAuthor authors, MigrationReader migrations) {
     this.publisher = publisher;
+    this.authors = authors;
     this.migrations = migrations;
   }
 
@@ -31,7 +33,8 @@ public class CommandResource {
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(202)
   public CommandAnswer.Received publish(byte[] body, @Context HttpHeaders headers) {
-    return publisher.publish(CommandBody.read(body), RequestTrace.of(headers));
+    CommandBody command = CommandBody.read(body);
+    return publisher.publish(command, authors.of(command), RequestTrace.of(headers));
   }
 
   /** The answer to a command. */

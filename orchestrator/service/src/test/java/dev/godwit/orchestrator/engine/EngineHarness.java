@@ -1,5 +1,9 @@
 package dev.godwit.orchestrator.engine;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.godwit.identity.Identity;
+import dev.godwit.identity.Role;
+import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.OnFailure;
@@ -7,9 +11,12 @@ import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.trust.CommandTrust;
+import dev.godwit.orchestrator.trust.UnsignedCommands;
 import dev.godwit.records.Topics;
 import dev.godwit.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +26,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -62,18 +71,20 @@ final class EngineHarness implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> eventsOut;
   private final TestOutputTopic<String, byte[]> tasksOut;
 
+  /** Keys of the installation; the engine's own vouches for people, as REST does. */
+  final TestKeys keys;
+
+  private final CommandTrust trust;
   private Duration ahead = Duration.ZERO;
 
   EngineHarness() {
-    this(new LocalWire(), null);
+    this(new LocalWire(), null, Traces.OFF, new TestKeys());
   }
 
-  private EngineHarness(LocalWire wire, EventHistory history) {
-    this(wire, history, Traces.OFF);
-  }
-
-  private EngineHarness(LocalWire wire, EventHistory history, Traces traces) {
+  private EngineHarness(LocalWire wire, EventHistory history, Traces traces, TestKeys keys) {
     this.wire = wire;
+    this.keys = keys;
+    this.trust = keys.trust();
     Engine engine =
         new Engine(
             new Settings(
@@ -97,7 +108,9 @@ final class EngineHarness implements AutoCloseable {
             wall -> wall - ahead.toMillis(),
             new AtomicBoolean(),
             order,
-            traces);
+            traces,
+            trust,
+            UnsignedCommands.of(List.of(OrchestratorSettings.Commands.UNSIGNED.split(","))));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "godwit-orchestrator");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -110,12 +123,13 @@ final class EngineHarness implements AutoCloseable {
 
   /** An engine that makes traces. */
   static EngineHarness tracing(Traces traces) {
-    return new EngineHarness(new LocalWire(), null, traces);
+    return new EngineHarness(new LocalWire(), null, traces, new TestKeys());
   }
 
   /** An engine whose stores are empty and whose topic of events holds a history. */
   static EngineHarness after(List<Recorded> history) {
-    EngineHarness engine = new EngineHarness(new LocalWire(), history::forEach);
+    EngineHarness engine =
+        new EngineHarness(new LocalWire(), history::forEach, Traces.OFF, new TestKeys());
     engine.events.addAll(history);
     return engine;
   }
@@ -123,7 +137,7 @@ final class EngineHarness implements AutoCloseable {
   /** Another engine whose stores are empty and whose history is this one's events. */
   EngineHarness withLostState() {
     List<Recorded> history = List.copyOf(events);
-    EngineHarness other = new EngineHarness(wire, history::forEach);
+    EngineHarness other = new EngineHarness(wire, history::forEach, Traces.OFF, keys);
     other.tasks.addAll(tasks);
     return other;
   }
@@ -137,27 +151,73 @@ final class EngineHarness implements AutoCloseable {
     return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Sends a command as kcat does. */
+  /** Sends a command as REST does: signed for the author that it names, who may do everything. */
   List<Event> json(String text) {
+    return json(text, new RecordHeaders());
+  }
+
+  /** The same, with more headers. */
+  List<Event> json(String text, Headers headers) {
+    byte[] value = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return vouched(author(value), id(value), value, headers);
+  }
+
+  /** Sends bytes as a plain producer does: nobody signs them. */
+  List<Event> bytes(byte[] value) {
+    return record(null, value, new RecordHeaders());
+  }
+
+  /** Sends JSON as a plain producer does. */
+  List<Event> unsigned(String text) {
     return bytes(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
-  List<Event> bytes(byte[] value) {
-    commands.pipeInput(null, value);
+  /** Sends a record at the next moment of the broker's clock. */
+  List<Event> record(byte[] key, byte[] value, Headers headers) {
+    commands.pipeInput(new TestRecord<>(key, value, headers));
     return drain();
   }
 
-  /** Sends a command as kcat does, with headers. */
-  List<Event> json(String text, Headers headers) {
-    commands.pipeInput(
-        new TestRecord<>(
-            null, text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers, BEGIN));
+  /** Sends a record that the broker stamps with a moment. */
+  List<Event> record(byte[] value, Headers headers, Instant at) {
+    commands.pipeInput(new TestRecord<>(null, value, headers, at));
     return drain();
   }
 
-  /** Sends a command in the wire format. */
+  /** Sends a command in the wire format, signed for the author that it names. */
   List<Event> wire(SpecificRecord command) {
-    return bytes(wire.encode(Topics.COMMANDS, command));
+    String id = (String) command.get(command.getSchema().getField("commandId").pos());
+    String by = (String) command.get(command.getSchema().getField("by").pos());
+    return vouched(by, id, wire.encode(Topics.COMMANDS, command), new RecordHeaders());
+  }
+
+  /** Sends a record of the wire format that nobody signs. */
+  List<Event> plainWire(SpecificRecord record) {
+    return bytes(wire.encode(Topics.COMMANDS, record));
+  }
+
+  private List<Event> vouched(String author, String id, byte[] value, Headers headers) {
+    if (author != null && !author.isBlank()) {
+      Identity person = new Identity(author, Set.of(Role.ADMINISTRATOR), Set.of());
+      headers.add(trust.vouch(person, id == null ? keys.nextId() : id, null, value));
+    }
+    return record(null, value, headers);
+  }
+
+  private static String author(byte[] json) {
+    return text(json, "by");
+  }
+
+  private static String id(byte[] json) {
+    return text(json, "commandId");
+  }
+
+  private static String text(byte[] json, String field) {
+    try {
+      return new ObjectMapper().readTree(json).path(field).textValue();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   List<Event> report(SpecificRecord report) {

@@ -45,7 +45,7 @@ class EngineTopologyTest {
 
   @Test
   void shouldBeginAMigrationWhenAJsonCommandHasNoKey() {
-    List<Event> events = engine.json(REHEARSE);
+    List<Event> events = engine.unsigned(REHEARSE.replace(",'by':'ann'", ""));
     assertThat(events).extracting(Event::name).containsExactly("MigrationRequested", "RunStarted");
     assertThat(events.getFirst())
         .isEqualTo(new MigrationRequested("acme", "reference-legacy", "reference-crm", "first"));
@@ -189,7 +189,7 @@ class EngineTopologyTest {
 
   @Test
   void shouldAnswerAReportAmongCommands() {
-    assertThat(rejected(engine.wire(new FreezeReport(head("acme")))).expected())
+    assertThat(rejected(engine.plainWire(new FreezeReport(head("acme")))).expected())
         .contains("dev.godwit.command.v1");
   }
 
@@ -294,6 +294,8 @@ class EngineTopologyTest {
   private static java.util.Map<String, String> withoutLastAnswer(EngineHarness engine) {
     java.util.Map<String, String> stores = engine.stores();
     stores.keySet().removeIf(key -> key.equals("godwit-answered-commands/other"));
+    // The offsets of the other engine's topic begin anew.
+    stores.remove("godwit-programme/position");
     Recorded last = engine.events.getLast();
     stores.remove("godwit-answered-commands/" + last.envelope().causationId());
     return stores;

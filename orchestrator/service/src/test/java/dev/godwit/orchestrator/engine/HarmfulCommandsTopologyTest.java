@@ -67,12 +67,30 @@ class HarmfulCommandsTopologyTest {
   @Test
   void shouldRejectACommandUnreadWhenItIsTooLarge() {
     CommandRejected rejected =
-        refused(engine.json("{'command':'" + "x".repeat(600_000) + "','customer':'acme'}"));
+        refused(engine.json("{'command':'" + "x".repeat(600_000) + "','by':'ann'}"));
     assertThat(rejected.expected()).isEqualTo("a command of at most 524288 bytes");
-    assertThat(rejected.found()).isEqualTo("600032 bytes");
+    assertThat(rejected.found()).isEqualTo("600025 bytes");
     refused(engine.json(start("'by':'ann','commandId':'" + "x".repeat(350_000) + "'")));
     String why = "x".repeat(350_000);
     refused(engine.wire(new RehearseMigration("id", "acme", "ann", why, "", "", null)));
+  }
+
+  @Test
+  void shouldRejectAnUnsignedCommandUnreadWhenItIsLargerThanOneThatAnybodyMaySend() {
+    CommandRejected rejected =
+        refused(engine.unsigned(start("'why':'" + "x".repeat(70_000) + "'")));
+    assertThat(rejected.expected()).startsWith("a command of at most 65536 bytes");
+    assertThat(rejected.action()).contains("Sign it");
+  }
+
+  @Test
+  void shouldRejectJsonThatBecomesALargeTreeOrADeepOne() {
+    String objects = "{},".repeat(170_000) + "{}";
+    String large = "{'command':'DecideMerges','customer':'acme','by':'ann','decisions':[%s]}";
+    CommandRejected tokens = refused(engine.json(large.formatted(objects)));
+    assertThat(tokens.expected()).contains("one JSON object");
+    String deep = "[".repeat(30_000) + "]".repeat(30_000);
+    assertThat(refused(engine.unsigned(start("'why':" + deep))).found()).contains("levels");
   }
 
   @Test
@@ -80,7 +98,7 @@ class HarmfulCommandsTopologyTest {
     String text = "x".repeat(60_000);
     CommandRejected name = refused(engine.json("{'command':'" + text + "','customer':'acme'}"));
     assertThat(name.command()).startsWith("xxx").endsWith("…");
-    CommandRejected id = refused(engine.json(start("'by':'ann','commandId':'" + text + "'")));
+    CommandRejected id = refused(engine.unsigned(start("'commandId':'" + text + "'")));
     assertThat(id.expected()).contains("commandId: at most 232 characters");
     assertThat(id.found()).isEqualTo("60000 characters");
     refused(engine.json(start("'by':'" + text + "'")));

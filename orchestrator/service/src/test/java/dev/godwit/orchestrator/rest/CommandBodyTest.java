@@ -42,6 +42,30 @@ class CommandBodyTest {
             });
   }
 
+  @Test
+  void shouldRefuseWhatASignatureCannotHoldOrTwoReadersMayReadDifferently() {
+    String objects = "{},".repeat(300_000);
+    for (String json :
+        new String[] {
+          "{\"commandId\":\"" + "x".repeat(233) + "\"}",
+          "{\"commandId\":\"a\\u0000b\"}",
+          "{\"by\":\"ann\",\"by\":\"ben\"}",
+          "{\"a\":[" + objects + "{}]}",
+          "[".repeat(30_000)
+        }) {
+      assertThatThrownBy(() -> read(json))
+          .isInstanceOfSatisfying(
+              ProblemException.class, e -> assertThat(e.status()).isEqualTo(400));
+    }
+  }
+
+  @Test
+  void shouldKnowTheAuthorThatTheCommandNames() {
+    assertThat(read("{\"by\":\"ann\"}").by()).isEqualTo("ann");
+    assertThat(read("{}").by()).isEmpty();
+    assertThat(read("{\"by\":7}").by()).isEmpty();
+  }
+
   private static CommandBody read(String text) {
     return CommandBody.read(text.getBytes(StandardCharsets.UTF_8));
   }

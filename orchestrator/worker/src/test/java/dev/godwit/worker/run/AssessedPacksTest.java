@@ -2,6 +2,7 @@ package dev.godwit.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.SourceAssessed;
 import dev.godwit.event.v1.TargetAssessed;
@@ -25,6 +26,6 @@ class AssessedPacksTest {
   }
 
   private static Envelope envelope(int run) {
-    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run);
+    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.godwit.canonical.DerivedId;
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
@@ -160,6 +161,6 @@ class LiveWindowsTest {
   }
 
   private static Envelope envelope(int run) {
-    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run);
+    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L);
   }
 }

@@ -1,6 +1,7 @@
 package dev.godwit.worker.run;
 
 import dev.godwit.common.v1.ReplaySelection;
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
@@ -97,7 +98,8 @@ final class RunEvents {
 
   static MigrationCancelled cancelled(String customer, int run) {
     return new MigrationCancelled(
-        new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run), "because");
+        new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L),
+        "because");
   }
 
   static CutWritten cut(int cut, boolean closes, long offset) {
@@ -105,6 +107,6 @@ final class RunEvents {
   }
 
   static Envelope envelope(int run) {
-    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run);
+    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run, Route.UNKNOWN, -1L);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.DerivedId;
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.Envelope;
@@ -186,6 +187,6 @@ class RunPacksTest {
   }
 
   private static Envelope envelope(Instant at) {
-    return new Envelope("e", "acme", 1L, "c", "c", at, "by", 1);
+    return new Envelope("e", "acme", 1L, "c", "c", at, "by", 1, Route.UNKNOWN, -1L);
   }
 }

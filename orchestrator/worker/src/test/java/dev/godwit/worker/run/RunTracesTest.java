@@ -2,6 +2,7 @@ package dev.godwit.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunHeld;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ class RunTracesTest {
   private static RunHeld event(String customer, int run) {
     RunHeld event = new RunHeld();
     event.setEnvelope(
-        new Envelope("e", customer, 1L, "cause", "command", Instant.EPOCH, "ann", run));
+        new Envelope(
+            "e", customer, 1L, "cause", "command", Instant.EPOCH, "ann", run, Route.UNKNOWN, -1L));
     return event;
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.wire.UnreadableRecordException;
@@ -42,6 +43,16 @@ final class LiveJson {
   private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
 
   private static final JsonFactory COPIES = new JsonFactory();
+
+  /** Characters of one text; a record that Godwit writes holds no more. */
+  private static final int LONGEST_TEXT = 1 << 20;
+
+  /** Names, values, and begins and ends of objects and lists. */
+  private static final long MOST_TOKENS = 10_000;
+
+  /** Members of names that are none of the record's. */
+  private static final int MOST_FIELDS = 500;
+
   private static final String OCCURRED_AT = "occurredAt";
   private static final String RECEIVED_AT = "receivedAt";
 
@@ -62,7 +73,15 @@ final class LiveJson {
 
   private final JsonFactory factory =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(50)
+                  .maxNameLength(1_000)
+                  .maxStringLength(LONGEST_TEXT)
+                  .maxNumberLength(1_000)
+                  .maxTokenCount(MOST_TOKENS)
+                  .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   /**
@@ -92,6 +111,10 @@ final class LiveJson {
             "Expected one JSON object, found something after its end.");
       }
       return new Read(event, fault);
+    } catch (StreamConstraintsException e) {
+      throw new UnreadableRecordException(
+          "Expected a JSON object of at most %d names and values, 50 levels, and texts of %d characters, found more."
+              .formatted(MOST_TOKENS, LONGEST_TEXT));
     } catch (JsonProcessingException e) {
       throw new UnreadableRecordException(
           "Expected a JSON object, found another text at character %d."
@@ -129,7 +152,8 @@ final class LiveJson {
   }
 
   /** An object with such members; anything else means nothing. */
-  private static void fields(LiveEngagement event, JsonParser parser) throws IOException {
+  private static void fields(LiveEngagement event, JsonParser parser)
+      throws IOException, UnreadableRecordException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return;
@@ -142,13 +166,17 @@ final class LiveJson {
   }
 
   private static void field(LiveEngagement event, String name, JsonParser parser)
-      throws IOException {
+      throws IOException, UnreadableRecordException {
     if (parser.currentToken() == JsonToken.VALUE_NULL || !FIELD.matcher(name).matches()) {
       parser.skipChildren();
       return;
     }
     if (event.getFields() == null) {
       event.setFields(new HashMap<>());
+    }
+    if (event.getFields().size() >= MOST_FIELDS) {
+      throw new UnreadableRecordException(
+          "Expected at most %d members of other names, found more.".formatted(MOST_FIELDS));
     }
     event
         .getFields()

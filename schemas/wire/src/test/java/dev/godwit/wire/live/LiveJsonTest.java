@@ -70,6 +70,28 @@ class LiveJsonTest {
     assertThat(member("\"kind\": \"open\"").getFields()).isNull();
   }
 
+  /** Read whole, they would take a hundred times their size; reading ends at the limit. */
+  @Test
+  void shouldRefuseAnEventOfVeryManyPartsBeforeItIsRead() {
+    for (String part : new String[] {"{},", "[],", "1,", "null,", "{\"a\":{}},"}) {
+      String json =
+          "{\"customer\":\"acme\",\"a\":[" + part.repeat(10 * 1024 * 1024 / part.length()) + "0]}";
+      assertThatThrownBy(() -> read(json))
+          .isInstanceOf(UnreadableRecordException.class)
+          .hasMessageContaining("at most 10000 names and values");
+    }
+    StringBuilder members = new StringBuilder("{\"customer\":\"acme\"");
+    for (int i = 0; i < 4_000; i++) {
+      members.append(",\"m").append(i).append("\":1");
+    }
+    assertThatThrownBy(() -> read(members + "}"))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("at most 500 members");
+    assertThatThrownBy(
+            () -> read("{\"customer\":\"acme\",\"kind\":\"" + "x".repeat(2_000_000) + "\"}"))
+        .hasMessageContaining("texts of 1048576 characters");
+  }
+
   @Test
   void shouldTakeTheTopicAsRouteWhenNoneIsGiven() throws UnreadableRecordException {
     assertThat(read("{\"customer\": \"acme\"}").getWay()).isEqualTo(LiveWay.TOPIC);

@@ -2,6 +2,7 @@ package dev.godwit.local.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.common.v1.Route;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.SqlPoint;
 import dev.godwit.event.v1.Envelope;
@@ -42,7 +43,7 @@ class PointCheckTest {
   }
 
   private static Envelope envelope() {
-    return new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 1);
+    return new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 1, Route.UNKNOWN, -1L);
   }
 
   @Test

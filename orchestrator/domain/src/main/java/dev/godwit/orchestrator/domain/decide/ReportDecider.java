@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
 import dev.godwit.orchestrator.domain.report.Report.CustomerUnknownReport;
@@ -55,7 +56,10 @@ public final class ReportDecider {
     this.stages = new StageReports(hold);
   }
 
-  /** Decides on a report about the migration's run; never {@link Decision.Rejected}. */
+  /**
+   * Decides on a report about the migration's run. It is {@link Decision.Rejected} where it answers
+   * no task, so that no worker sent it.
+   */
   public Decision decide(Migration migration, Reported reported) {
     ReportEnvelope envelope = reported.envelope();
     if (migration.run() == null) {
@@ -63,6 +67,10 @@ public final class ReportDecider {
     }
     if (envelope.run() != migration.run().number()) {
       return ignored("run %d is on".formatted(migration.run().number()));
+    }
+    Rejection flaw = ReportBinding.flaw(migration, reported);
+    if (flaw != null) {
+      return new Decision.Rejected(flaw);
     }
     return migration.state() instanceof Committed on
         ? CommittedReports.decide(migration, on, reported)

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain.event;
 
+import dev.godwit.orchestrator.domain.common.Route;
 import java.time.Instant;
 
 /** An event as it stands in a history: what happened, and its ids, order, time and author. */
@@ -17,6 +18,8 @@ public record Recorded(Envelope envelope, Event event) {
    * @param occurredAt when the command or report was published, by its record time
    * @param by author: a person's name, or the service whose report this follows from
    * @param run number of the run from 1, 0 where the event is about no run
+   * @param route how the command reached its topic that this follows from; UNKNOWN for a report
+   * @param position offset of that command in its topic; {@value #NO_POSITION} where there is none
    */
   public record Envelope(
       String eventId,
@@ -26,5 +29,33 @@ public record Recorded(Envelope envelope, Event event) {
       String correlationId,
       Instant occurredAt,
       String by,
-      int run) {}
+      int run,
+      Route route,
+      long position) {
+    /** Of an event that follows from no command. */
+    public static final long NO_POSITION = -1;
+
+    /** Of an event that follows from a report. */
+    public Envelope(
+        String eventId,
+        String migrationId,
+        long sequence,
+        String causationId,
+        String correlationId,
+        Instant occurredAt,
+        String by,
+        int run) {
+      this(
+          eventId,
+          migrationId,
+          sequence,
+          causationId,
+          correlationId,
+          occurredAt,
+          by,
+          run,
+          Route.UNKNOWN,
+          NO_POSITION);
+    }
+  }
 }

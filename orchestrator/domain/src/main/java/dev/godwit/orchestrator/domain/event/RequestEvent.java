@@ -92,15 +92,28 @@ public sealed interface RequestEvent extends Event {
    * @param expected what was expected
    * @param found what was found
    * @param action what to do
+   * @param claimed the identity that the command named without proof, where that is another than
+   *     its author; else empty
    */
   record CommandRejected(
-      String commandId, String command, String expected, String found, String action)
-      implements RequestEvent {}
+      String commandId,
+      String command,
+      String expected,
+      String found,
+      String action,
+      String claimed)
+      implements RequestEvent {
+    /** Of an author whom the command proves. */
+    public CommandRejected(
+        String commandId, String command, String expected, String found, String action) {
+      this(commandId, command, expected, found, action, "");
+    }
+  }
 
   /**
-   * A report could not be read; nothing else changed.
+   * A report could not be read, or answers no task; nothing else changed.
    *
-   * @param reportId topic, partition and offset of the report
+   * @param reportId topic, partition and offset of the report, or its id
    * @param expected what was expected
    * @param found what was found
    * @param action what to do

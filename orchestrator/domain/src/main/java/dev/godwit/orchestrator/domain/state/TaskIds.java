@@ -110,6 +110,24 @@ public final class TaskIds {
     return taskId.startsWith(prefix(of)) && step(of, taskId) == null;
   }
 
+  /** Whether two ids are of one step, however often it was dispatched. */
+  public static boolean isSameStep(String taskId, String other) {
+    return withoutResumes(taskId).equals(withoutResumes(other));
+  }
+
+  /** Whether a task reads the snapshot of the migration's run: it plans, extracts or cuts. */
+  public static boolean needsSnapshot(Migration of, String taskId) {
+    String prefix = prefix(of);
+    return taskId.startsWith(prefix + "extract/")
+        || taskId.startsWith(prefix + "cut/")
+        || withoutResumes(taskId).equals(prefix + "plan");
+  }
+
+  private static String withoutResumes(String taskId) {
+    int again = taskId.lastIndexOf(AGAIN);
+    return again < 0 ? taskId : taskId.substring(0, again);
+  }
+
   /**
    * The step of a task, which is the same each time that the task is dispatched; null where the id
    * is none of the migration's run, or not the step's last one.

@@ -12,6 +12,7 @@ import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.MigrationFold;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.fold.RunFold;
+import dev.godwit.orchestrator.view.store.AuditRow;
 import dev.godwit.orchestrator.view.store.CommandAnswerRow;
 import dev.godwit.orchestrator.view.store.DecisionRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
@@ -92,6 +93,7 @@ class EventProjection implements Projection {
       StoryRow.keep(recorded.envelope(), entry);
     }
     answer(recorded, entry);
+    AuditRow.keep(recorded, entry.line(), offset);
     if (recorded.event() instanceof DecisionEvent decision) {
       DecisionRow.keep(recorded.envelope(), decision, entry.line());
     }

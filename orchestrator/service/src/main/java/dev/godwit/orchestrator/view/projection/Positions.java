@@ -21,6 +21,7 @@ public class Positions {
           "story",
           "command_answer",
           "decision",
+          "audit",
           "receipt_range",
           "receipt_floor",
           "stage_progress",
