@@ -1,6 +1,7 @@
 package dev.godwit.local;
 
 import dev.godwit.cli.Commands;
+import dev.godwit.identity.InvalidIdentitiesException;
 import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.chaos.ChaosCommand;
 import dev.godwit.local.command.MergesCompareCommand;
@@ -53,6 +54,7 @@ public final class Godwit {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof StackException
+              || failure instanceof InvalidIdentitiesException
               || failure instanceof StepFailedException
               || failure instanceof TrafficException) {
             command.getErr().println(failure.getMessage());

@@ -33,6 +33,8 @@ public final class Commands {
         new MigrationCommands.TakeCut(),
         new MigrationCommands.CancelMigration(),
         new MigrationCommands.Programme(),
+        new LoginCommand(),
+        new IdentitiesCommand(),
         new ViewCommand(),
         new RebuildCommand());
   }

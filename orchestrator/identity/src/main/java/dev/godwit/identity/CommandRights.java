@@ -27,6 +27,12 @@ public final class CommandRights {
   private static final Set<String> STEWARD =
       Set.of("WaiveFindings", "DecideMerges", "DecideFix", "UndoDecision");
 
+  /** Commands that concern every customer, whichever one they name. */
+  private static final Set<String> PROGRAMME = Set.of("PauseProgramme", "ResumeProgramme");
+
+  /** The customer of such a command. */
+  private static final String EVERY_CUSTOMER = "*";
+
   private CommandRights() {}
 
   /**
@@ -45,7 +51,16 @@ public final class CommandRights {
 
   /** Whether an identity may send a command that concerns a customer. */
   public static boolean allows(Identity identity, String command, String customer) {
-    return needed(command).filter(identity::has).isPresent() && identity.mayActOn(customer);
+    return needed(command).filter(identity::has).isPresent()
+        && identity.mayActOn(concerned(command, customer));
+  }
+
+  /**
+   * The customer that a command concerns: the one that it names, or {@code *} where it concerns the
+   * whole programme, whichever one it names.
+   */
+  public static String concerned(String command, String customer) {
+    return PROGRAMME.contains(command) ? EVERY_CUSTOMER : customer;
   }
 
   /** Names of all commands that people and services may send, sorted. */

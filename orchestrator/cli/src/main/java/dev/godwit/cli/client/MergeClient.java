@@ -102,7 +102,7 @@ public final class MergeClient {
         URI.create(
             client.address() + OrchestratorClient.path(customer, "/merges.csv" + query(selection)));
     HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Accept", "text/csv, application/json").build();
+        client.reading(uri).header("Accept", "text/csv, application/json").build();
     HttpResponse<InputStream> response = send(request);
     try (InputStream body = response.body()) {
       if (response.statusCode() / 100 != 2) {

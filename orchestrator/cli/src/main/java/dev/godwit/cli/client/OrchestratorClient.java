@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.HeldRecordAnswer;
+import dev.godwit.api.LoginCode;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
@@ -19,6 +20,8 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.api.WhyAnswer;
+import dev.godwit.identity.CommandRights;
+import dev.godwit.identity.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,6 +59,8 @@ public final class OrchestratorClient {
           "Try again; the orchestrator's log says why it broke off.");
 
   private final URI address;
+  private final Credentials credentials;
+  private final String name;
   private final ObjectMapper json = Json.mapper();
   final HttpClient http =
       HttpClient.newBuilder()
@@ -65,8 +70,19 @@ public final class OrchestratorClient {
 
   /**
    * @param address base address, e.g. {@code http://127.0.0.1:18080}
+   * @param credentials the tokens to send
    */
-  public OrchestratorClient(URI address) {
+  public OrchestratorClient(URI address, Credentials credentials) {
+    this(address, credentials, null);
+  }
+
+  /**
+   * @param name the identity of every request; null for one that has the role that it needs, or
+   *     that a command names
+   */
+  public OrchestratorClient(URI address, Credentials credentials, String name) {
+    this.credentials = credentials;
+    this.name = name;
     String text = address.toString();
     this.address = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
   }
@@ -165,7 +181,7 @@ public final class OrchestratorClient {
       String customer, int run, boolean withValues, Consumer<QuarantinedRecordAnswer> sink) {
     String query = "?values=" + withValues + (run == 0 ? "" : "&run=" + run);
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + path(customer, "/quarantine/records" + query)))
+        reading(URI.create(address + path(customer, "/quarantine/records" + query)))
             .header("Accept", "application/x-ndjson, application/json")
             .build();
     try {
@@ -257,7 +273,10 @@ public final class OrchestratorClient {
   /** Drops the read model, which builds itself again from the topics; migrations continue. */
   public ViewAnswer rebuildView() {
     return read(
-        exchange(request("/view/rebuild").POST(HttpRequest.BodyPublishers.noBody()).build()),
+        exchange(
+            request("/view/rebuild", Role.ADMINISTRATOR, null)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()),
         new TypeReference<>() {});
   }
 
@@ -270,7 +289,7 @@ public final class OrchestratorClient {
   public RebuildAnswer rebuild(boolean view, boolean stores) {
     return read(
         exchange(
-            request("/rebuild?view=" + view + "&stores=" + stores)
+            request("/rebuild?view=" + view + "&stores=" + stores, Role.ADMINISTRATOR, null)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build()),
         new TypeReference<>() {});
@@ -280,12 +299,15 @@ public final class OrchestratorClient {
    * Publishes a command; returns when Kafka has it.
    *
    * @param command the command as the topic has it: {@code command}, {@code customer}, {@code by},
-   *     ...
+   *     ...; the identity of {@code by} sends it where the client has none, and any with the right
+   *     where there is no {@code by} either
    */
   public CommandAnswer.Received send(Map<String, ?> command) {
+    Role needed =
+        CommandRights.needed(String.valueOf(command.get("command"))).orElse(Role.OPERATOR);
     return read(
         exchange(
-            request("/commands")
+            request("/commands", needed, (String) command.get("by"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(command)))
                 .build()),
@@ -326,10 +348,33 @@ public final class OrchestratorClient {
     return exchange(request(path).GET().build());
   }
 
+  /** A code for a link that logs the identity of this client into the pages, once. */
+  public LoginCode loginCode() {
+    return read(
+        exchange(request("/login/codes").POST(HttpRequest.BodyPublishers.noBody()).build()),
+        new TypeReference<>() {});
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path))
+    return request(path, Role.VIEWER, null);
+  }
+
+  private HttpRequest.Builder request(String path, Role needed, String author) {
+    return authorized(HttpRequest.newBuilder(URI.create(address + path)), needed, author)
         .timeout(TIMEOUT)
         .header("Accept", "application/json, text/html, text/plain");
+  }
+
+  /** A request that reads, with the token of an identity. */
+  HttpRequest.Builder reading(URI uri) {
+    return authorized(HttpRequest.newBuilder(uri), Role.VIEWER, null);
+  }
+
+  private HttpRequest.Builder authorized(HttpRequest.Builder request, Role needed, String author) {
+    credentials
+        .token(needed, name == null ? author : name)
+        .ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
   }
 
   private String exchange(HttpRequest request) {

@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.Problem;
+import dev.godwit.identity.Identity;
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.records.Topics;
@@ -45,11 +46,14 @@ class CommandPublisher {
   /**
    * Publishes.
    *
+   * @param command a command with its author
+   * @param identity the author, who may send it
    * @param given the trace context of the request; empty where it has none
    * @throws ProblemException with status 503 where Kafka did not acknowledge in time; whether it
    *     has the command is then unknown, and sending it again with the same id is safe
    */
-  CommandAnswer.Received publish(CommandBody command, List<Header> given) {
+  CommandAnswer.Received publish(CommandBody command, Identity identity, List<Header> given) {
+    command.requireAuthor(identity);
     try (Work work =
         traces.send(
             Topics.COMMANDS,

@@ -1,8 +1,13 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.CommandAnswer;
+import dev.godwit.identity.Identity;
+import dev.godwit.orchestrator.access.Callers;
+import dev.godwit.orchestrator.access.CustomerScope;
 import dev.godwit.orchestrator.view.read.MigrationReader;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,27 +22,45 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/commands")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed("viewer")
 public class CommandResource {
   private final CommandPublisher publisher;
   private final MigrationReader migrations;
+  private final SecurityIdentity caller;
+  private final CustomerScope scope;
 
-  CommandResource(CommandPublisher publisher, MigrationReader migrations) {
+  CommandResource(
+      CommandPublisher publisher,
+      MigrationReader migrations,
+      SecurityIdentity caller,
+      CustomerScope scope) {
+    this.caller = caller;
+    this.scope = scope;
     this.publisher = publisher;
     this.migrations = migrations;
   }
 
-  /** Publishes a command unchanged; answers when Kafka has acknowledged it. */
+  /**
+   * Publishes a command with the caller as its author; answers when Kafka has acknowledged it.
+   * Nothing is published where the caller may not send it.
+   */
   @POST
-  @Consumes(MediaType.WILDCARD)
+  @Consumes(MediaType.APPLICATION_JSON)
   @ResponseStatus(202)
   public CommandAnswer.Received publish(byte[] body, @Context HttpHeaders headers) {
-    return publisher.publish(CommandBody.read(body), RequestTrace.of(headers));
+    Identity identity = Callers.of(caller);
+    CommandBody command = CommandBody.read(body);
+    command.requireRight(identity);
+    return publisher.publish(command.by(identity), identity, RequestTrace.of(headers));
   }
 
   /** The answer to a command. */
   @GET
   @Path("{commandId}")
   public CommandAnswer answer(String commandId) {
-    return migrations.command(commandId);
+    CommandAnswer answer = migrations.command(commandId);
+    return answer.customer() == null || scope.sees(answer.customer())
+        ? answer
+        : CommandAnswer.pending(commandId);
   }
 }
