@@ -1,6 +1,7 @@
 package dev.godwit.local;
 
 import dev.godwit.cli.Commands;
+import dev.godwit.cli.IdentitiesCommand;
 import dev.godwit.identity.InvalidIdentitiesException;
 import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.chaos.ChaosCommand;
@@ -48,6 +49,7 @@ public final class Godwit {
 
   static CommandLine commandLine() {
     CommandLine line = Commands.mountOn(new CommandLine(new Godwit()));
+    line.addSubcommand(new IdentitiesCommand());
     line.getSubcommands().get("merges").addSubcommand(new MergesCompareCommand());
     line.getSubcommands().get("quarantine").addSubcommand(new QuarantineFixCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,18 +35,7 @@ public final class AccessOptions {
           "File with the token to use. So does the variable GODWIT_TOKEN, with the token.")
   private Path tokenFile;
 
-  @Option(
-      names = "--secrets",
-      paramLabel = "FOLDER",
-      defaultValue = "${env:GODWIT_SECRETS:-.godwit/secrets}",
-      description =
-          "Folder with the tokens of the local stack (GODWIT_SECRETS; ${DEFAULT-VALUE}). They are sent to this machine only.")
-  private Path secrets;
-
-  /** The folder with the tokens of the local stack. */
-  TokenFolder folder() {
-    return new TokenFolder(secrets);
-  }
+  @Mixin private SecretsOption secrets;
 
   /**
    * The identity to use; null for any with the right.
@@ -65,7 +55,7 @@ public final class AccessOptions {
 
   /** The tokens for an orchestrator. */
   Credentials credentials(URI orchestrator) {
-    return tokenFile == null ? credentials(orchestrator, folder()) : Credentials.of(read());
+    return tokenFile == null ? credentials(orchestrator, secrets.folder()) : Credentials.of(read());
   }
 
   /**

@@ -34,7 +34,6 @@ public final class Commands {
         new MigrationCommands.CancelMigration(),
         new MigrationCommands.Programme(),
         new LoginCommand(),
-        new IdentitiesCommand(),
         new ViewCommand(),
         new RebuildCommand());
   }

@@ -29,6 +29,11 @@ import picocli.CommandLine.TypeConversionException;
       "The identities of the local stack, their roles and customers.",
       "The orchestrator reads the file again when it changes: a new token counts, and an old one ends, with the next request."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:wrong usage, or the files of the identities cannot be read or written"
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  godwit identities",
@@ -38,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class IdentitiesCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
-  @Mixin AccessOptions access;
+  @Mixin SecretsOption secrets;
 
   @Option(names = "--json", description = "Write JSON for programs instead of text for people.")
   boolean json;
@@ -48,7 +53,7 @@ public final class IdentitiesCommand implements Callable<Integer> {
     return inFolder(
         spec,
         () -> {
-          for (Identity one : access.folder().identities().all()) {
+          for (Identity one : secrets.folder().identities().all()) {
             print(one);
           }
         });
@@ -92,7 +97,7 @@ public final class IdentitiesCommand implements Callable<Integer> {
               paramLabel = "CUSTOMER",
               description = "A customer that it may act on; all if left out. Repeatable.")
           List<String> customers,
-      @Mixin AccessOptions of) {
+      @Mixin SecretsOption of) {
     Set<String> only = customers == null ? Set.of() : Set.copyOf(customers);
     return changed(
         "add", of, folder -> folder.add(new Identity(name, Set.copyOf(roles), only)), name);
@@ -105,7 +110,7 @@ public final class IdentitiesCommand implements Callable<Integer> {
           "Replace the token of an identity. The old token ends with the next request, and so do sessions of browsers that began with it.")
   int rotate(
       @Parameters(paramLabel = "NAME", description = "The identity.") String name,
-      @Mixin AccessOptions of) {
+      @Mixin SecretsOption of) {
     return changed("rotate", of, folder -> folder.rotate(name), name);
   }
 
@@ -115,7 +120,7 @@ public final class IdentitiesCommand implements Callable<Integer> {
       description = "Remove an identity and its token. The history keeps its name.")
   int remove(
       @Parameters(paramLabel = "NAME", description = "The identity.") String name,
-      @Mixin AccessOptions of) {
+      @Mixin SecretsOption of) {
     return inFolder(
         spec.subcommands().get("remove").getCommandSpec(),
         () -> {
@@ -129,7 +134,7 @@ public final class IdentitiesCommand implements Callable<Integer> {
     String in(TokenFolder folder);
   }
 
-  private int changed(String command, AccessOptions of, Change change, String name) {
+  private int changed(String command, SecretsOption of, Change change, String name) {
     return inFolder(
         spec.subcommands().get(command).getCommandSpec(),
         () -> {
