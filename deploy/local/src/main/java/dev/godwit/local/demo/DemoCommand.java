@@ -298,7 +298,7 @@ public final class DemoCommand implements Callable<Integer> {
     narrator.detail(
         line.formatted("./godwit quarantine " + customer, "the quarantined records by reason"));
     String page = "/migrations/" + customer + "/report.html";
-    narrator.detail(line.formatted("./godwit login --to " + page, "a link to the report's page"));
+    narrator.detail("./godwit login --to " + page);
   }
 
   private Watch watch(OrchestratorClient client) {

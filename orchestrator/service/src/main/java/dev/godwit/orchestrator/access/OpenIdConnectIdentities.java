@@ -10,13 +10,15 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonString;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
 
 /**
  * Makes an identity of the token of an issuer: its name and roles from claims. A token without a
@@ -85,20 +87,28 @@ class OpenIdConnectIdentities implements SecurityIdentityAugmentor {
     if (claim.isEmpty()) {
       return Set.of();
     }
-    try {
-      Set<String> customers =
-          claims.isClaimValueStringList(claim.get())
-              ? Set.copyOf(claims.getStringListClaimValue(claim.get()))
-              : Optional.ofNullable(claims.getStringClaimValue(claim.get()))
-                  .map(Set::of)
-                  .orElse(Set.of());
-      if (customers.isEmpty()) {
-        throw new NotAnIdentityException("customers in the claim " + claim.get());
-      }
-      return customers;
-    } catch (MalformedClaimException e) {
+    Set<String> customers = texts(claims.getClaimValue(claim.get()));
+    if (customers.isEmpty() || customers.stream().anyMatch(String::isBlank)) {
       throw new NotAnIdentityException("texts in the claim " + claim.get());
     }
+    return customers;
+  }
+
+  /** The texts of a claim that is a text or a list of texts; none where it is anything else. */
+  private static Set<String> texts(Object claim) {
+    Collection<?> values =
+        claim instanceof Collection<?> several ? several : claim == null ? Set.of() : Set.of(claim);
+    Set<String> texts = new TreeSet<>();
+    for (Object value : values) {
+      if (value instanceof JsonString json) {
+        texts.add(json.getString());
+      } else if (value instanceof String text) {
+        texts.add(text);
+      } else {
+        return Set.of();
+      }
+    }
+    return texts;
   }
 
   /** A token that is valid, but is of no identity of Godwit. */

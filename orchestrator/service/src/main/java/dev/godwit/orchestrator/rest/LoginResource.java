@@ -47,13 +47,16 @@ public class LoginResource {
   private final Template page;
   private final Template left;
   private final boolean issuer;
+  private final SecurityIdentity caller;
 
   LoginResource(
       Sessions sessions,
+      SecurityIdentity caller,
       AccessSettings settings,
       @Location("login.html") Template page,
       @Location("logout.html") Template left) {
     this.sessions = sessions;
+    this.caller = caller;
     this.page = page;
     this.left = left;
     this.issuer = settings.oidc().url().isPresent() && settings.oidc().clientId().isPresent();
@@ -129,7 +132,7 @@ public class LoginResource {
   @GET
   @Path("logout")
   @RolesAllowed("viewer")
-  public String leaving(@Context HttpServerRequest request, SecurityIdentity caller) {
+  public String leaving(@Context HttpServerRequest request) {
     Identity identity = Callers.of(caller);
     return left.data("name", identity.name())
         .data("roles", identity.roles().stream().map(role -> role.text()).sorted().toList())

@@ -183,7 +183,7 @@ class OpenIdConnectIT {
 
   private HttpResponse<String> page(String path, String cookies) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.resolve(path)).header("Accept", "text/html");
+        HttpRequest.newBuilder(address.resolve(path)).header("Accept", "text/html,*/*");
     if (!cookies.isEmpty()) {
       request.header("Cookie", cookies);
     }

@@ -56,7 +56,7 @@ class LoginIT {
     assertThat(begun.statusCode()).isEqualTo(303);
     assertThat(begun.headers().firstValue("Location").orElseThrow()).endsWith("/view?x=1");
     String set = setCookie(begun, "godwit_session");
-    assertThat(set).contains("HttpOnly", "SameSite=Strict", "Max-Age=28800", "Path=/");
+    assertThat(set).contains("HTTPOnly", "SameSite=Strict", "Max-Age=28800", "Path=/");
     assertThat(set).doesNotContain(TestIdentities.token("viewer"));
     assertThat(page("/view", cookies(begun)).statusCode()).isEqualTo(200);
   }
