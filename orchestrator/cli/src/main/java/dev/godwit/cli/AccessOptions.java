@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,7 +93,8 @@ public final class AccessOptions {
 
   private static boolean isLoopback(String address) {
     try {
-      return InetAddress.getByName(address).isLoopbackAddress();
+      return Arrays.stream(InetAddress.getAllByName(address))
+          .allMatch(InetAddress::isLoopbackAddress);
     } catch (IOException e) {
       return false;
     }

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -137,7 +139,8 @@ class LoginIT {
       Map<String, String> headers =
           answer.headers().map().entrySet().stream()
               .collect(
-                  Collectors.toMap(e -> e.getKey().toLowerCase(), e -> e.getValue().getFirst()));
+                  Collectors.toMap(
+                      e -> e.getKey().toLowerCase(Locale.ROOT), e -> e.getValue().getFirst()));
       assertThat(headers.get("content-security-policy"))
           .contains("default-src 'none'", "frame-ancestors 'none'")
           .doesNotContain("script-src");
@@ -269,7 +272,7 @@ class LoginIT {
   }
 
   private int rawHead(String request, String headers, String body) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", address.getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
       out.write(
@@ -281,7 +284,7 @@ class LoginIT {
                   new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
               .readLine();
       assertThat(line).as(request).startsWith("HTTP/1.1 ");
-      return Integer.parseInt(line.split(" ")[1]);
+      return Integer.parseInt(line.substring(9, 12));
     }
   }
 }
