@@ -1,8 +1,6 @@
 package dev.godwit.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.HeldRecordAnswer;
@@ -26,7 +24,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +47,6 @@ public final class OrchestratorClient {
   /** Address of the orchestrator where none is given. */
   public static final String DEFAULT_ADDRESS = "http://127.0.0.1:18080";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final long BETWEEN_ASKS_MILLIS = 100;
   private static final Problem CUT_OFF =
       new Problem(
@@ -58,15 +54,7 @@ public final class OrchestratorClient {
           "one that ends before it",
           "Try again; the orchestrator's log says why it broke off.");
 
-  private final URI address;
-  private final Credentials credentials;
-  private final String name;
-  private final ObjectMapper json = Json.mapper();
-  final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  final Exchange calls;
 
   /**
    * @param address base address, e.g. {@code http://127.0.0.1:18080}
@@ -81,15 +69,12 @@ public final class OrchestratorClient {
    *     that a command names
    */
   public OrchestratorClient(URI address, Credentials credentials, String name) {
-    this.credentials = credentials;
-    this.name = name;
-    String text = address.toString();
-    this.address = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
+    this.calls = new Exchange(address, credentials, name);
   }
 
   /** Base address, without a slash at its end. */
   public URI address() {
-    return address;
+    return calls.address;
   }
 
   /** All migrations, the one that changed last first. */
@@ -181,17 +166,17 @@ public final class OrchestratorClient {
       String customer, int run, boolean withValues, Consumer<QuarantinedRecordAnswer> sink) {
     String query = "?values=" + withValues + (run == 0 ? "" : "&run=" + run);
     HttpRequest request =
-        reading(URI.create(address + path(customer, "/quarantine/records" + query)))
+        calls.reading(URI.create(calls.address + path(customer, "/quarantine/records" + query)))
             .header("Accept", "application/x-ndjson, application/json")
             .build();
     try {
       HttpResponse<Stream<String>> response =
-          http.send(request, HttpResponse.BodyHandlers.ofLines());
+          calls.http.send(request, HttpResponse.BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
         if (response.statusCode() / 100 != 2) {
           throw new RefusedException(
               response.statusCode(),
-              problem(
+              calls.problem(
                   lines.collect(Collectors.joining("\n")), response.uri(), response.statusCode()));
         }
         Iterator<String> each = lines.iterator();
@@ -206,10 +191,10 @@ public final class OrchestratorClient {
         return read(last, new TypeReference<>() {});
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new UnreachableException(address, e);
+      throw new UnreachableException(calls.address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnreachableException(address, e);
+      throw new UnreachableException(calls.address, e);
     }
   }
 
@@ -274,7 +259,7 @@ public final class OrchestratorClient {
   public ViewAnswer rebuildView() {
     return read(
         exchange(
-            request("/view/rebuild", Role.ADMINISTRATOR, null)
+            calls.request("/view/rebuild", Role.ADMINISTRATOR, null)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build()),
         new TypeReference<>() {});
@@ -289,7 +274,7 @@ public final class OrchestratorClient {
   public RebuildAnswer rebuild(boolean view, boolean stores) {
     return read(
         exchange(
-            request("/rebuild?view=" + view + "&stores=" + stores, Role.ADMINISTRATOR, null)
+            calls.request("/rebuild?view=" + view + "&stores=" + stores, Role.ADMINISTRATOR, null)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build()),
         new TypeReference<>() {});
@@ -307,7 +292,7 @@ public final class OrchestratorClient {
         CommandRights.needed(String.valueOf(command.get("command"))).orElse(Role.OPERATOR);
     return read(
         exchange(
-            request("/commands", needed, (String) command.get("by"))
+            calls.request("/commands", needed, (String) command.get("by"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(command)))
                 .build()),
@@ -344,10 +329,6 @@ public final class OrchestratorClient {
     }
   }
 
-  String get(String path) {
-    return exchange(request(path).GET().build());
-  }
-
   /** A code for a link that logs the identity of this client into the pages, once. */
   public LoginCode loginCode() {
     return read(
@@ -355,72 +336,20 @@ public final class OrchestratorClient {
         new TypeReference<>() {});
   }
 
-  private HttpRequest.Builder request(String path) {
-    return request(path, Role.VIEWER, null);
-  }
-
-  private HttpRequest.Builder request(String path, Role needed, String author) {
-    return authorized(HttpRequest.newBuilder(URI.create(address + path)), needed, author)
-        .timeout(TIMEOUT)
-        .header("Accept", "application/json, text/html, text/plain");
-  }
-
-  /** A request that reads, with the token of an identity. */
-  HttpRequest.Builder reading(URI uri) {
-    return authorized(HttpRequest.newBuilder(uri), Role.VIEWER, null);
-  }
-
-  private HttpRequest.Builder authorized(HttpRequest.Builder request, Role needed, String author) {
-    credentials
-        .token(needed, name == null ? author : name)
-        .ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    return request;
-  }
-
-  private String exchange(HttpRequest request) {
-    HttpResponse<String> response;
-    try {
-      response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UnreachableException(address, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnreachableException(address, e);
-    }
-    if (response.statusCode() / 100 != 2) {
-      throw new RefusedException(response.statusCode(), problem(response));
-    }
-    return response.body();
-  }
-
-  private Problem problem(HttpResponse<String> response) {
-    return problem(response.body(), response.uri(), response.statusCode());
-  }
-
-  Problem problem(String body, URI uri, int status) {
-    try {
-      Problem problem = json.readValue(body, Problem.class);
-      if (problem != null && problem.expected() != null && problem.found() != null) {
-        return problem;
-      }
-    } catch (JsonProcessingException e) {
-      // Not one of the orchestrator's own refusals: only its status is known.
-    }
-    return new Problem(
-        "an answer from " + uri, "HTTP status " + status, "See the orchestrator's log.");
+  String get(String path) {
+    return calls.get(path);
   }
 
   <T> T read(String body, TypeReference<T> type) {
-    try {
-      return json.readValue(body, type);
-    } catch (JsonProcessingException e) {
-      throw new RefusedException(
-          200,
-          new Problem(
-              "an answer of this version's orchestrator",
-              "text that cannot be read (" + e.getOriginalMessage() + ")",
-              "Use a command line and an orchestrator of the same version."));
-    }
+    return calls.read(body, type);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return calls.request(path);
+  }
+
+  private String exchange(HttpRequest request) {
+    return calls.exchange(request);
   }
 
   private static String ofRun(int run) {

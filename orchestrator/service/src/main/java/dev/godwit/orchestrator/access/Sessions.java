@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.access;
 
+import dev.godwit.api.Problem;
 import dev.godwit.identity.Identity;
 import dev.godwit.identity.Tokens;
 import io.vertx.core.http.Cookie;
@@ -111,6 +112,11 @@ public class Sessions {
         .setHttpOnly(true)
         .setSecure(tls)
         .setSameSite(CookieSameSite.STRICT);
+  }
+
+  /** The reason for which no token counts now; empty where there is none. */
+  public Optional<Problem> problem() {
+    return identities.problem();
   }
 
   /** The identity of a request's session. */

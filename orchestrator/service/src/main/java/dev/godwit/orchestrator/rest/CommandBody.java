@@ -33,10 +33,11 @@ import java.util.stream.Collectors;
 record CommandBody(String commandId, String name, String key, String author, String json) {
   private static final String BY = "by";
 
+  private static final int MOST_BYTES = 512 * 1024;
+
   /** The 10,000 ids of a replay fit into these limits. */
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
-          .maxDocumentLength(512L * 1024)
           .maxNestingDepth(32)
           .maxNameLength(256)
           .maxStringLength(256 * 1024)
@@ -155,6 +156,9 @@ record CommandBody(String commandId, String name, String key, String author, Str
   }
 
   private static JsonNode parse(byte[] body) {
+    if (body != null && body.length > MOST_BYTES) {
+      throw notACommand("one beyond the limits (%d bytes)".formatted(body.length));
+    }
     try {
       JsonNode tree = MAPPER.readTree(body == null ? new byte[0] : body);
       if (tree == null || tree.isMissingNode()) {

@@ -5,6 +5,7 @@ import dev.godwit.identity.Identity;
 import dev.godwit.orchestrator.access.Callers;
 import dev.godwit.orchestrator.access.CustomerScope;
 import dev.godwit.orchestrator.view.read.MigrationReader;
+import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Commands: published to their topic, where the engine answers them. */
@@ -24,6 +26,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Blocking
 @RolesAllowed("viewer")
 public class CommandResource {
+  private static final Logger LOG = Logger.getLogger(CommandResource.class);
+
   private final CommandPublisher publisher;
   private final MigrationReader migrations;
   private final SecurityIdentity caller;
@@ -50,8 +54,17 @@ public class CommandResource {
   public CommandAnswer.Received publish(byte[] body, @Context HttpHeaders headers) {
     Identity identity = Callers.of(caller);
     CommandBody command = CommandBody.read(body);
-    command.requireRight(identity);
-    return publisher.publish(command.by(identity), identity, RequestTrace.of(headers));
+    try {
+      command.requireRight(identity);
+      return publisher.publish(command.by(identity), identity, RequestTrace.of(headers));
+    } catch (ProblemException e) {
+      if (e.status() < 500) {
+        LOG.warnf(
+            "Refused a command of %s with status %d: expected %s. Nothing was published.",
+            identity.name(), e.status(), e.problem().expected());
+      }
+      throw e;
+    }
   }
 
   /** The answer to a command. */

@@ -99,7 +99,11 @@ public class LoginResource {
     return Optional.ofNullable(token)
         .flatMap(given -> sessions.begin(given.strip(), request.isSSL()))
         .map(cookie -> begun(request, cookie, to))
-        .orElseGet(() -> form(request, to, "There is no identity with this token."));
+        .orElseGet(() -> form(request, to, wrongToken()));
+  }
+
+  private String wrongToken() {
+    return sessions.problem().map(Problem::sentence).orElse("There is no identity with this token.");
   }
 
   /** Comes back from the issuer of OpenID Connect, which Quarkus has asked. */
