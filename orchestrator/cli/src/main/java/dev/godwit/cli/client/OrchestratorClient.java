@@ -166,7 +166,8 @@ public final class OrchestratorClient {
       String customer, int run, boolean withValues, Consumer<QuarantinedRecordAnswer> sink) {
     String query = "?values=" + withValues + (run == 0 ? "" : "&run=" + run);
     HttpRequest request =
-        calls.reading(URI.create(calls.address + path(customer, "/quarantine/records" + query)))
+        calls
+            .reading(URI.create(calls.address + path(customer, "/quarantine/records" + query)))
             .header("Accept", "application/x-ndjson, application/json")
             .build();
     try {
@@ -259,7 +260,8 @@ public final class OrchestratorClient {
   public ViewAnswer rebuildView() {
     return read(
         exchange(
-            calls.request("/view/rebuild", Role.ADMINISTRATOR, null)
+            calls
+                .request("/view/rebuild", Role.ADMINISTRATOR, null)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build()),
         new TypeReference<>() {});
@@ -274,7 +276,8 @@ public final class OrchestratorClient {
   public RebuildAnswer rebuild(boolean view, boolean stores) {
     return read(
         exchange(
-            calls.request("/rebuild?view=" + view + "&stores=" + stores, Role.ADMINISTRATOR, null)
+            calls
+                .request("/rebuild?view=" + view + "&stores=" + stores, Role.ADMINISTRATOR, null)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build()),
         new TypeReference<>() {});
@@ -292,7 +295,8 @@ public final class OrchestratorClient {
         CommandRights.needed(String.valueOf(command.get("command"))).orElse(Role.OPERATOR);
     return read(
         exchange(
-            calls.request("/commands", needed, (String) command.get("by"))
+            calls
+                .request("/commands", needed, (String) command.get("by"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(command)))
                 .build()),

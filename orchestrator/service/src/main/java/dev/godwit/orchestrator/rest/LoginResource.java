@@ -103,7 +103,10 @@ public class LoginResource {
   }
 
   private String wrongToken() {
-    return sessions.problem().map(Problem::sentence).orElse("There is no identity with this token.");
+    return sessions
+        .problem()
+        .map(Problem::sentence)
+        .orElse("There is no identity with this token.");
   }
 
   /** Comes back from the issuer of OpenID Connect, which Quarkus has asked. */
