@@ -10,6 +10,7 @@ import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.local.demo.RehearsalFindings;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;
@@ -23,8 +24,8 @@ import java.util.UUID;
 
 /** A customer, and the commands of people for its migration. */
 final class Customer {
-  static final String REQUESTER = "olga";
-  static final String APPROVER = "paul";
+  static final String REQUESTER = StackIdentities.REQUESTER;
+  static final String APPROVER = StackIdentities.APPROVER;
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
 

@@ -81,7 +81,7 @@ class MergeReviewIT {
     Customer customer = customer("review");
     rehearse(customer, 1, RunOutcome.UNDECIDED);
     CommandAnswer undecided =
-        customer.send("ApproveMigration", "approver", Map.of("waiveFindings", true));
+        customer.send("ApproveMigration", Customer.APPROVER, Map.of("waiveFindings", true));
     assertThat(undecided.state()).isEqualTo(CommandAnswer.State.REJECTED);
     assertThat(undecided.problem().toString()).contains("CONTACTS UNDECIDED_MERGE: 2 groups");
     List<MergeGroupAnswer> open = groups(customer);
@@ -119,7 +119,7 @@ class MergeReviewIT {
     decide(customer, kate, true);
     decide(customer, ben, false);
     CommandAnswer early =
-        customer.send("ApproveMigration", "approver", Map.of("waiveFindings", true));
+        customer.send("ApproveMigration", Customer.APPROVER, Map.of("waiveFindings", true));
     assertThat(early.state()).as("decided since").isEqualTo(CommandAnswer.State.REJECTED);
 
     assertThat(godwit.client().rehearsal(customer.id(), 0).stale()).hasSize(2);
@@ -163,7 +163,7 @@ class MergeReviewIT {
     rehearse(customer, 2, RunOutcome.UNDECIDED);
     assertThat(ledger(customer)).contains("CONTACTS 5 1 4");
 
-    assertThat(customer.send("UndoDecision", "steward", Map.of("number", 1)).state())
+    assertThat(customer.send("UndoDecision", Customer.APPROVER, Map.of("number", 1)).state())
         .isEqualTo(CommandAnswer.State.ACCEPTED);
     rehearse(customer, 3, RunOutcome.UNDECIDED);
     assertThat(ledger(customer)).isEqualTo(before);
@@ -171,7 +171,7 @@ class MergeReviewIT {
         .extracting(MergeGroupAnswer::group, MergeGroupAnswer::state, MergeGroupAnswer::weight)
         .containsExactlyElementsOf(
             open.stream().map(g -> tuple(g.group(), g.state(), g.weight())).toList());
-    CommandAnswer again = customer.send("UndoDecision", "steward", Map.of("number", 1));
+    CommandAnswer again = customer.send("UndoDecision", Customer.APPROVER, Map.of("number", 1));
     assertThat(again.state()).isEqualTo(CommandAnswer.State.REJECTED);
   }
 
@@ -206,7 +206,7 @@ class MergeReviewIT {
     CommandAnswer fix =
         customer.send(
             "DecideFix",
-            "steward",
+            Customer.APPROVER,
             Map.of(
                 "fixes",
                 List.of(
@@ -264,7 +264,7 @@ class MergeReviewIT {
     CommandAnswer answer =
         customer.send(
             "DecideMerges",
-            "steward",
+            Customer.APPROVER,
             Map.of(
                 "decisions",
                 List.of(

@@ -91,7 +91,8 @@ final class Metrics {
   private String scrape(Part part) {
     URI address =
         URI.create(
-            "http://127.0.0.1:%d/q/metrics".formatted(godwit.stack().settings().port(part.port())));
+            "http://127.0.0.1:%d/q/metrics"
+                .formatted(godwit.stack().settings().port(part.managementPort())));
     try {
       return http.send(
               HttpRequest.newBuilder(address).header("Accept", "text/plain").build(),

@@ -144,7 +144,7 @@ class RedriveIT {
     accepted(
         customer.send(
             "ApproveMigration",
-            "approver",
+            Customer.APPROVER,
             Map.of(
                 "waivers",
                 List.of(
@@ -189,9 +189,10 @@ class RedriveIT {
   private String fix(Customer customer, String from, String to, String... more) {
     List<String> all = new ArrayList<>(List.of(customer.id(), "MAP", "contacts.language"));
     all.addAll(List.of("--from", from, "--to", to, "--reason", "UNKNOWN_LANGUAGE"));
-    all.addAll(List.of("--by", "steward", "--why", "a test"));
+    all.addAll(List.of("--by", Customer.REQUESTER, "--why", "a test"));
     all.addAll(List.of("--url", godwit.client().address().toString()));
     all.addAll(List.of("--dir", godwit.stack().settings().dir().toString()));
+    all.addAll(List.of("--secrets", godwit.stack().settings().secrets().toString()));
     for (Port port : Port.values()) {
       all.addAll(List.of("--port", port.name() + "=" + godwit.stack().settings().port(port)));
     }
@@ -218,7 +219,7 @@ class RedriveIT {
     waivers.add(waiver("CONTACTS", "UNKNOWN_LANGUAGE", 1));
     waivers.add(waiver("EMAILS", "BROKEN_REFERENCE", EACH));
     waivers.add(waiver("ENGAGEMENTS", "BROKEN_REFERENCE", EACH));
-    accepted(customer.send("WaiveFindings", "approver", Map.of("waivers", waivers)));
+    accepted(customer.send("WaiveFindings", Customer.APPROVER, Map.of("waivers", waivers)));
   }
 
   private static void accepted(CommandAnswer answer) {

@@ -7,15 +7,14 @@ import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.BrokerWatch;
 import dev.godwit.local.stack.FreePorts;
 import dev.godwit.local.stack.Part;
-import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ReferenceSystems;
 import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +66,7 @@ public final class RunningGodwit implements AutoCloseable {
     this.notifications = notifications;
     this.stack = stack;
     this.infrastructure = infrastructure;
-    this.client =
-        new OrchestratorClient(
-            URI.create("http://127.0.0.1:" + stack.settings().port(Port.ORCHESTRATOR)));
+    this.client = StackIdentities.client(stack.settings());
     this.databases = new Databases(stack.settings().serviceEnvironment());
   }
 

@@ -45,7 +45,8 @@ final class SecondInstance implements AutoCloseable {
   /** Sum of a metric over all lines that contain the tags. */
   double counted(String metric, String... tags) {
     URI metrics =
-        URI.create("http://127.0.0.1:" + stack.settings().port(part.port()) + "/q/metrics");
+        URI.create(
+            "http://127.0.0.1:" + stack.settings().port(part.managementPort()) + "/q/metrics");
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return client
           .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())

@@ -1,6 +1,8 @@
 package dev.godwit.local;
 
 import dev.godwit.cli.Commands;
+import dev.godwit.cli.IdentitiesCommand;
+import dev.godwit.identity.InvalidIdentitiesException;
 import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.chaos.ChaosCommand;
 import dev.godwit.local.command.MergesCompareCommand;
@@ -49,12 +51,14 @@ public final class Godwit {
 
   static CommandLine commandLine() {
     CommandLine line = Commands.mountOn(new CommandLine(new Godwit()));
+    line.addSubcommand(new IdentitiesCommand());
     line.getSubcommands().get("merges").addSubcommand(new MergesCompareCommand());
     line.getSubcommands().get("quarantine").addSubcommand(new QuarantineFixCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof StackException
+              || failure instanceof InvalidIdentitiesException
               || failure instanceof StepFailedException
               || failure instanceof TrafficException) {
             command.getErr().println(failure.getMessage());

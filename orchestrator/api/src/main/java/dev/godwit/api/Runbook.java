@@ -20,6 +20,7 @@ public enum Runbook {
   FREEZE_BUDGET(null),
   FROZEN_TOO_LONG(null),
   HANGING_TRANSACTION("transaction.*(hang|open since|not end)|last stable offset"),
+  LEAKED_TOKEN(null),
   LIVE_CUT_OVERDUE("without a verdict since|no verdict|cut .*overdue"),
   LIVE_GAP("\\bgap\\b|deleted before|are gone from"),
   LOST_OFFSETS("offset.*(out of range|lost|below|beyond)|OffsetOutOfRange"),

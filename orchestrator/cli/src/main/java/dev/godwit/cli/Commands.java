@@ -35,6 +35,7 @@ public final class Commands {
         new MigrationCommands.CancelMigration(),
         new ForgetCommand(),
         new MigrationCommands.Programme(),
+        new LoginCommand(),
         new ViewCommand(),
         new RebuildCommand());
   }

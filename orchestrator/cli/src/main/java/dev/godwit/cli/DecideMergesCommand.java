@@ -115,7 +115,7 @@ public final class DecideMergesCommand extends MergePublishing {
     }
     return dryRun
         ? decision.preview()
-        : decision.publish(client, by, why, Duration.ofSeconds(timeoutSeconds));
+        : decision.publish(client, author(), why, Duration.ofSeconds(timeoutSeconds));
   }
 
   @Override

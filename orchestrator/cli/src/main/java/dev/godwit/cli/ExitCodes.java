@@ -12,6 +12,7 @@ public final class ExitCodes {
   public static final int UNANSWERED = 7;
   public static final int UNAVAILABLE = 8;
   public static final int STUCK = 9;
+  public static final int FORBIDDEN = 10;
 
   private ExitCodes() {}
 }

@@ -5,11 +5,13 @@ import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
+import dev.godwit.identity.InvalidIdentitiesException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
       "6:the run is held, or the rehearsal proved too little, and waits for a person",
       "7:the command was published, but not answered in time",
       "8:the orchestrator answers, but its database or Kafka is away",
-      "9:the run's rollback is stuck and waits for a person"
+      "9:the run's rollback is stuck and waits for a person",
+      "10:the identity may not do that, or there is no token"
     })
 public abstract class OrchestratorCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -40,6 +43,8 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
       defaultValue = "${env:GODWIT_ORCHESTRATOR:-" + OrchestratorClient.DEFAULT_ADDRESS + "}",
       description = "Address of the orchestrator (GODWIT_ORCHESTRATOR; ${DEFAULT-VALUE}).")
   URI url;
+
+  @Mixin AccessOptions access;
 
   @Option(names = "--json", description = "Write JSON for programs instead of text for people.")
   boolean json;
@@ -60,7 +65,11 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws InterruptedException {
     try {
-      return run(new OrchestratorClient(url));
+      return run(new OrchestratorClient(url, access.credentials(url), access.name(author())));
+    } catch (InvalidIdentitiesException e) {
+      err().println(e.getMessage());
+      err().flush();
+      return ExitCodes.FORBIDDEN;
     } catch (UnreachableException e) {
       complain("The orchestrator does not answer.", e.problem());
       return ExitCodes.UNREACHABLE;
@@ -69,11 +78,17 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
       return switch (e.status()) {
         case 404 -> ExitCodes.UNKNOWN;
         case 400 -> ExitCodes.USAGE;
+        case 401, 403 -> ExitCodes.FORBIDDEN;
         default -> ExitCodes.UNAVAILABLE;
       };
     } finally {
       out().flush();
     }
+  }
+
+  /** The name that a command gives as its author; null where it gives none. */
+  String author() {
+    return null;
   }
 
   /** Whether JSON is written instead of text. */

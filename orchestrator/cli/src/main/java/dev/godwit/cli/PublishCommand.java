@@ -19,8 +19,9 @@ abstract class PublishCommand extends OrchestratorCommand {
   @Option(
       names = "--by",
       paramLabel = "NAME",
-      defaultValue = "${env:GODWIT_BY:-${env:USER:-${sys:user.name}}}",
-      description = "Your name (GODWIT_BY, USER; ${DEFAULT-VALUE}).")
+      defaultValue = "${env:GODWIT_BY}",
+      description =
+          "Identity that sends the command, and so its author (GODWIT_BY); by default one that has the role.")
   String by;
 
   @Option(
@@ -42,6 +43,11 @@ abstract class PublishCommand extends OrchestratorCommand {
       defaultValue = "30",
       description = "How long to wait for the answer (${DEFAULT-VALUE}).")
   int timeoutSeconds;
+
+  @Override
+  final String author() {
+    return by == null || by.isBlank() ? null : by;
+  }
 
   /** Name of the command on the topic. */
   abstract String command();
@@ -94,7 +100,9 @@ abstract class PublishCommand extends OrchestratorCommand {
     fields.put("command", command());
     fields.put("commandId", id);
     fields.put("customer", subject());
-    fields.put("by", by);
+    if (author() != null) {
+      fields.put("by", author());
+    }
     fields.put("why", why);
     complete(fields);
     client.send(fields);

@@ -174,7 +174,10 @@ final class QuarantineRedriveCommand extends PublishCommand {
     if (rate > 0) {
       words.addAll(List.of("--rate", String.valueOf(rate)));
     }
-    words.addAll(List.of("--by", by, "--why", why.isBlank() ? "your reason" : why, "--yes"));
+    if (author() != null) {
+      words.addAll(List.of("--by", author()));
+    }
+    words.addAll(List.of("--why", why.isBlank() ? "your reason" : why, "--yes"));
     return words.stream().map(ReplayPublishing::quoted).collect(Collectors.joining(" "));
   }
 

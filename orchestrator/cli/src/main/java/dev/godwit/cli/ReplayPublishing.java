@@ -102,7 +102,9 @@ abstract class ReplayPublishing extends PublishCommand {
     if (rate > 0) {
       words.addAll(List.of("--rate", String.valueOf(rate)));
     }
-    words.addAll(List.of("--by", by));
+    if (author() != null) {
+      words.addAll(List.of("--by", author()));
+    }
     words.addAll(List.of("--why", why.isBlank() ? "your reason" : why));
     words.add("--yes");
     return words.stream().map(ReplayPublishing::quoted).collect(Collectors.joining(" "));

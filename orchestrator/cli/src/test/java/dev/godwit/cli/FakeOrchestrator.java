@@ -21,6 +21,7 @@ final class FakeOrchestrator implements AutoCloseable {
   private final Map<String, String> headers = new ConcurrentHashMap<>();
   private final Queue<String> commandAnswers = new ConcurrentLinkedQueue<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private volatile String published = "";
   private volatile String asked = "";
 
@@ -41,6 +42,8 @@ final class FakeOrchestrator implements AutoCloseable {
           String path = exchange.getRequestURI().getPath();
           String query = exchange.getRequestURI().getQuery();
           asked = query == null ? asked : query;
+          authorizations.add(
+              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
           byte[] sent = exchange.getRequestBody().readAllBytes();
           int status = 200;
           if (path.equals("/commands")) {
@@ -98,6 +101,11 @@ final class FakeOrchestrator implements AutoCloseable {
   /** Every command that was published, in order. */
   List<String> commands() {
     return List.copyOf(commands);
+  }
+
+  /** The header Authorization of every request, "null" for none. */
+  List<String> authorizations() {
+    return List.copyOf(authorizations);
   }
 
   String published() {

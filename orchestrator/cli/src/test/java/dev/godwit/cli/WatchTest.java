@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
+import dev.godwit.cli.client.Credentials;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.UnreachableException;
 import dev.godwit.cli.progress.ProgressView;
@@ -62,7 +63,7 @@ class WatchTest {
 
   private Watch watch() {
     return new Watch(
-        new OrchestratorClient(url),
+        new OrchestratorClient(url, Credentials.none()),
         new Screen(new PrintWriter(out), false),
         new ProgressView(Style.plain()));
   }

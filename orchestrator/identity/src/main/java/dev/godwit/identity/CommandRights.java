@@ -27,24 +27,32 @@ public final class CommandRights {
   private static final Set<String> STEWARD =
       Set.of("WaiveFindings", "DecideMerges", "DecideFix", "UndoDecision");
 
-  /** Commands that need a person or a service whatever a setting says. */
-  private static final Set<String> NEVER_UNSIGNED =
+  /** Commands that a setting may allow to a sender without a signature. */
+  private static final Set<String> MAY_BE_UNSIGNED =
       Set.of(
-          "ApproveMigration",
-          "WaiveFindings",
-          "DecideMerges",
-          "DecideFix",
-          "UndoDecision",
-          "ReplayStage",
-          "RedriveQuarantine",
-          "RepairMigration",
-          "ResumeReplay");
+          "RehearseMigration",
+          "StartMigration",
+          "TakeCut",
+          "PauseReplay",
+          "CancelReplay",
+          "RollBackMigration",
+          "CancelMigration",
+          "PauseMigration",
+          "ResumeMigration",
+          "PauseProgramme",
+          "ResumeProgramme");
+
+  /** Commands that concern every customer, whichever one they name. */
+  private static final Set<String> PROGRAMME = Set.of("PauseProgramme", "ResumeProgramme");
+
+  /** The customer of such a command. */
+  private static final String EVERY_CUSTOMER = "*";
 
   private CommandRights() {}
 
   /** Whether a setting may allow a command that nobody signed. */
   public static boolean mayBeUnsigned(String command) {
-    return needed(command).isPresent() && !NEVER_UNSIGNED.contains(command);
+    return MAY_BE_UNSIGNED.contains(command);
   }
 
   /**
@@ -67,7 +75,16 @@ public final class CommandRights {
 
   /** Whether an identity may send a command that concerns a customer. */
   public static boolean allows(Identity identity, String command, String customer) {
-    return needed(command).filter(identity::has).isPresent() && identity.mayActOn(customer);
+    return needed(command).filter(identity::has).isPresent()
+        && identity.mayActOn(concerned(command, customer));
+  }
+
+  /**
+   * The customer that a command concerns: the one that it names, or {@code *} where it concerns the
+   * whole programme, whichever one it names.
+   */
+  public static String concerned(String command, String customer) {
+    return PROGRAMME.contains(command) ? EVERY_CUSTOMER : customer;
   }
 
   /** Names of all commands that people and services may send, sorted. */

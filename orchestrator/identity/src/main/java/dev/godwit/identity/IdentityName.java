@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The names that a person or a service may have: what a reader sees is what the name is. Invisible
@@ -16,7 +17,10 @@ public final class IdentityName {
   public static final int MOST = 200;
 
   /** Names of the orchestrator's own authors, which no person and no key may have. */
-  private static final Set<String> RESERVED = Set.of(Identity.TOPIC, Identity.CLOCK);
+  private static final Set<String> RESERVED = Set.of(Identity.TOPIC, Identity.CLOCK, "godwit");
+
+  /** Names of files that tokens are in, too. */
+  private static final Pattern OF_A_TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._+-]{0,63}");
 
   private static final Set<UnicodeScript> OF_ALL =
       EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED);
@@ -29,6 +33,20 @@ public final class IdentityName {
           EnumSet.of(UnicodeScript.HAN, UnicodeScript.BOPOMOFO));
 
   private IdentityName() {}
+
+  /** Whether an identity that has a token may have this name; null cannot be one. */
+  public static boolean isValid(String name) {
+    return name != null && OF_A_TOKEN.matcher(name).matches() && flaw(name).isEmpty();
+  }
+
+  static String required(String name) {
+    if (!isValid(name)) {
+      throw new InvalidIdentitiesException(
+          "Expected a name of at most 64 letters, digits and @._+- that begins with a letter or digit and is none of %s, but found \"%s\". Choose another."
+              .formatted(RESERVED.stream().sorted().toList(), name));
+    }
+    return name;
+  }
 
   /** Why a text can be no name of a person or a service; empty where it can. It may be null. */
   public static Optional<String> flaw(String name) {

@@ -23,6 +23,14 @@ class CommandRightsTest {
   }
 
   @Test
+  void shouldKeepTheProgrammeFromAnIdentityOfOneCustomerWhicheverCustomerItNames() {
+    Identity operator = new Identity("ann", Set.of(Role.OPERATOR), Set.of("acme"));
+    assertThat(CommandRights.allows(operator, "PauseMigration", "acme")).isTrue();
+    assertThat(CommandRights.allows(operator, "PauseProgramme", "acme")).isFalse();
+    assertThat(CommandRights.allows(operator, "ResumeProgramme", "")).isFalse();
+  }
+
+  @Test
   void shouldLetAnAdministratorSendEveryCommand() {
     Identity administrator = new Identity("eve", Set.of(Role.ADMINISTRATOR), Set.of());
     assertThat(CommandRights.commands())

@@ -17,13 +17,13 @@ import dev.godwit.local.live.LiveOption;
 import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.live.LiveTrafficSession;
 import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSession;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.LedgerAudit;
 import dev.godwit.traffic.TrafficException;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -110,7 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (StackSession session = LiveStack.open(settings, keys, keep, narrator::detail)) {
       stack = session.stack();
       databases = new LocalDatabases(stack.settings());
-      client = new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
+      client = StackIdentities.client(stack.settings());
       BenchResult result = measure();
       if (keys != null) {
         result = result.withLive(measureLive(keys, eventsPerSecond));

@@ -13,10 +13,10 @@ import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackException;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.WebhookKeys;
 import dev.godwit.wire.KafkaSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -128,7 +128,7 @@ final class ChaosStack implements AutoCloseable {
   }
 
   OrchestratorClient client() {
-    return new OrchestratorClient(URI.create(plain.orchestratorUrl()));
+    return StackIdentities.client(plain);
   }
 
   Path crashFolder() {

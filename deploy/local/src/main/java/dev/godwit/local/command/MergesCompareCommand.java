@@ -4,7 +4,6 @@ import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.cli.ExitCodes;
 import dev.godwit.cli.client.Json;
-import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
 import dev.godwit.extractor.snapshot.PairComparison;
@@ -12,13 +11,13 @@ import dev.godwit.linkage.ComparedField;
 import dev.godwit.linkage.Explanation;
 import dev.godwit.linkage.LinkageException;
 import dev.godwit.linkage.PairEvidence;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.worker.failure.StageFailedException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -113,7 +112,7 @@ public final class MergesCompareCommand implements Callable<Integer> {
         options.settings().packEnvironment(StackSettings.processEnvironment());
     Path folder = Path.of(variables.get("GODWIT_PACKS"));
     MigrationAnswer migration =
-        new OrchestratorClient(URI.create(variables.get("GODWIT_ORCHESTRATOR")))
+        StackIdentities.client(options.settings(), variables.get("GODWIT_ORCHESTRATOR"))
             .migration(customer);
     SourcePack pack = Packs.open(folder, variables::get).sources().get(migration.sourcePack());
     if (pack == null) {

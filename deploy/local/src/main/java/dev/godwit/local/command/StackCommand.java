@@ -2,14 +2,14 @@ package dev.godwit.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.LoginCommand;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.PrometheusServer;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackException;
+import dev.godwit.local.stack.StackIdentities;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -98,6 +98,11 @@ public abstract sealed class StackCommand implements Callable<Integer> {
       Set<Part> started = stack.start(parts(only), this::say);
       say(started.isEmpty() ? "Everything was running already." : "Started.");
       printTable(stack);
+      if (stack.isReady(Part.ORCHESTRATOR)) {
+        say("Pages: " + LoginCommand.link(StackIdentities.client(stack.settings()), "/"));
+        say(
+            "(The link logs your browser in, once, within 5 minutes; godwit login prints another.)");
+      }
       if (observability) {
         say(new PrometheusServer(stack.settings()).start());
       }
@@ -172,8 +177,7 @@ public abstract sealed class StackCommand implements Callable<Integer> {
     int run(Stack stack) {
       printTable(stack);
       if (stack.isReady(Part.ORCHESTRATOR)) {
-        OpenMigrations.lines(new OrchestratorClient(URI.create(stack.settings().orchestratorUrl())))
-            .forEach(this::say);
+        OpenMigrations.lines(StackIdentities.client(stack.settings())).forEach(this::say);
       }
       boolean ready = Arrays.stream(Part.values()).allMatch(stack::isReady);
       return ready ? ExitCode.OK : ExitCode.SOFTWARE;

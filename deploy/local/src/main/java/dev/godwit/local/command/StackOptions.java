@@ -25,7 +25,7 @@ public final class StackOptions {
       description = {
         "Another port, such as postgres=25432; may be repeated. Also GODWIT_PORT_POSTGRES and so on.",
         "Parts: postgres, broker, controller, registry, orchestrator, extractor, transformer,"
-            + " loader, validator, webhooks."
+            + " loader, validator, webhooks, orchestrator_management, webhooks_management."
       })
   private final Map<Port, Integer> ports = new LinkedHashMap<>();
 

@@ -6,6 +6,7 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
+import dev.godwit.local.stack.StackIdentities;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,10 @@ import java.util.function.Supplier;
  */
 public final class CustomerMigration {
   /** The requester of the migration, in the history of a demo or a bench. */
-  public static final String REQUESTER = "programme-lead";
+  public static final String REQUESTER = StackIdentities.REQUESTER;
 
   /** The approver, another person. */
-  public static final String APPROVER = "data-owner";
+  public static final String APPROVER = StackIdentities.APPROVER;
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration CUT_TIMEOUT = Duration.ofHours(2);

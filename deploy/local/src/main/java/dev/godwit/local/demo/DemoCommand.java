@@ -19,6 +19,7 @@ import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.live.LiveTrafficSession;
 import dev.godwit.local.stack.Await;
 import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSession;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.LedgerAudit;
@@ -26,7 +27,6 @@ import dev.godwit.traffic.TrafficException;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -154,8 +154,7 @@ public final class DemoCommand implements Callable<Integer> {
     String customer = systems.makeCustomer(size, narrator);
     SchemaChange change = breakColumn ? systems.tooShortColumn(narrator) : rename;
     systems.noteOtherRows(narrator);
-    OrchestratorClient client =
-        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
+    OrchestratorClient client = StackIdentities.client(stack.settings());
     PartMonitor parts = new PartMonitor(stack);
     migration = new CustomerMigration(client, () -> watch(client).aside(parts), customer);
     SystemCounts before = SystemCounts.count(databases, customer);
@@ -298,8 +297,8 @@ public final class DemoCommand implements Callable<Integer> {
         line.formatted("./godwit report " + customer, "ledger, checks, quarantine, durations"));
     narrator.detail(
         line.formatted("./godwit quarantine " + customer, "the quarantined records by reason"));
-    narrator.detail(
-        stack.settings().orchestratorUrl() + "/migrations/" + customer + "/report.html");
+    String page = "/migrations/" + customer + "/report.html";
+    narrator.detail("./godwit login --to " + page);
   }
 
   private Watch watch(OrchestratorClient client) {

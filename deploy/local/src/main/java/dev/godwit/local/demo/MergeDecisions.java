@@ -3,12 +3,11 @@ package dev.godwit.local.demo;
 import dev.godwit.api.text.Figures;
 import dev.godwit.cli.Commands;
 import dev.godwit.cli.client.MergeClient;
-import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class MergeDecisions {
 
   /** Whether the rehearsal found contacts of whom a person has to decide. */
   boolean isNeeded() {
-    MergeClient client =
-        new MergeClient(new OrchestratorClient(URI.create(settings.orchestratorUrl())));
+    MergeClient client = new MergeClient(StackIdentities.client(settings));
     return !client.groups(customer, Map.of("state", "REVIEW", "limit", 1)).isEmpty();
   }
 
@@ -86,6 +84,8 @@ final class MergeDecisions {
     narrator.detail("./godwit " + String.join(" ", quoted(all)));
     all.add("--url");
     all.add(settings.orchestratorUrl());
+    all.add("--secrets");
+    all.add(settings.secrets().toString());
     int code =
         Commands.mountOn(new CommandLine(CommandSpec.create().name("godwit")))
             .setOut(out)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.stack.Part;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.pack.Packs;
 import dev.godwit.wire.KafkaSettings;
@@ -72,7 +73,7 @@ final class Installation implements AutoCloseable {
   }
 
   OrchestratorClient orchestrator() {
-    return new OrchestratorClient(URI.create(environment.get("GODWIT_ORCHESTRATOR")));
+    return StackIdentities.client(settings, environment.get("GODWIT_ORCHESTRATOR"));
   }
 
   /**
@@ -113,6 +114,11 @@ final class Installation implements AutoCloseable {
     return "http://127.0.0.1:" + settings.port(part.port());
   }
 
+  /** Base address of a service's health, metrics and {@code /info}. */
+  String managementAddress(Part part) {
+    return "http://127.0.0.1:" + settings.port(part.managementPort());
+  }
+
   /** An answer to a GET. */
   HttpResponse<String> get(String address) throws IOException, InterruptedException {
     return http.send(
@@ -138,7 +144,7 @@ final class Installation implements AutoCloseable {
    * @throws IOException where it does not answer, or not so
    */
   JsonNode info(Part part) throws IOException, InterruptedException {
-    HttpResponse<String> answer = get(address(part) + "/info");
+    HttpResponse<String> answer = get(managementAddress(part) + "/info");
     if (answer.statusCode() != 200) {
       throw new IOException(
           "expected %s to answer /info with 200, found %d"

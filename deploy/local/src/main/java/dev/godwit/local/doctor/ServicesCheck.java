@@ -41,9 +41,11 @@ final class ServicesCheck implements Check {
     if (part == Part.POSTGRES || part.port() == Port.BROKER) {
       return Diagnosis.fine(this, part.label(), "It listens on 127.0.0.1:" + port + ".");
     }
-    String path = part == Part.REGISTRY ? "/apis/ccompat/v7/subjects" : "/q/health/ready";
+    boolean registry = part == Part.REGISTRY;
+    String path = registry ? "/apis/ccompat/v7/subjects" : "/q/health/ready";
+    String base = registry ? installation.address(part) : installation.managementAddress(part);
     try {
-      int status = installation.get(installation.address(part) + path).statusCode();
+      int status = installation.get(base + path).statusCode();
       return status == 200
           ? Diagnosis.fine(this, part.label(), "It is ready on 127.0.0.1:" + port + ".")
           : Diagnosis.bad(

@@ -41,6 +41,17 @@ public enum Part {
     return port;
   }
 
+  /**
+   * The port of its health and metrics: one of its own beside an endpoint for people or senders.
+   */
+  public Port managementPort() {
+    return switch (this) {
+      case ORCHESTRATOR -> Port.ORCHESTRATOR_MANAGEMENT;
+      case WEBHOOKS -> Port.WEBHOOKS_MANAGEMENT;
+      default -> port;
+    };
+  }
+
   /** Folder of the service's module in the project; empty for infrastructure. */
   public Optional<String> module() {
     return Optional.ofNullable(module);

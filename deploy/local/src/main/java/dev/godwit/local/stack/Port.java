@@ -11,11 +11,13 @@ public enum Port {
   CONTROLLER_3(19293, "the third Kafka controller"),
   REGISTRY(18081, "the schema registry"),
   ORCHESTRATOR(18080, "the orchestrator"),
+  ORCHESTRATOR_MANAGEMENT(18180, "health and metrics of the orchestrator"),
   EXTRACTOR(18090, "the extractor"),
   TRANSFORMER(18091, "the transformer"),
   LOADER(18092, "the loader"),
   VALIDATOR(18093, "the validator"),
   WEBHOOKS(18094, "the webhooks"),
+  WEBHOOKS_MANAGEMENT(18194, "health and metrics of the webhooks"),
   PROMETHEUS(19090, "Prometheus");
 
   private final int defaultNumber;

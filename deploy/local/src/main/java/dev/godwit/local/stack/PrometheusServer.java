@@ -104,8 +104,8 @@ public final class PrometheusServer {
       for (Part part : Part.SERVICES) {
         text =
             text.replace(
-                LOOPBACK + part.port().defaultNumber() + '"',
-                LOOPBACK + settings.port(part.port()) + '"');
+                LOOPBACK + part.managementPort().defaultNumber() + '"',
+                LOOPBACK + settings.port(part.managementPort()) + '"');
       }
       Files.createDirectories(configuration.getParent());
       Files.writeString(

@@ -19,6 +19,8 @@ final class Service implements Component {
   private static final String DEBUGGER =
       "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
 
+  private static final String IDENTITIES = "GODWIT_IDENTITIES";
+
   private static final String READY = "/q/health/ready";
 
   private final Part part;
@@ -39,7 +41,16 @@ final class Service implements Component {
 
   @Override
   public List<Port> ports() {
-    return List.of(part.port());
+    return part.port() == part.managementPort()
+        ? List.of(part.port())
+        : List.of(part.port(), part.managementPort());
+  }
+
+  @Override
+  public void prepare() {
+    if (part == Part.ORCHESTRATOR) {
+      StackIdentities.makeIfMissing(settings);
+    }
   }
 
   @Override
@@ -72,6 +83,17 @@ final class Service implements Component {
     }
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
+    if (part.managementPort() != part.port()) {
+      environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+      environment.put(
+          "QUARKUS_MANAGEMENT_PORT", String.valueOf(settings.port(part.managementPort())));
+    }
+    if (part == Part.ORCHESTRATOR) {
+      environment.putIfAbsent(
+          IDENTITIES, StackIdentities.folder(settings).identitiesFile().toString());
+    } else {
+      environment.remove(IDENTITIES);
+    }
     return environment;
   }
 
@@ -84,17 +106,18 @@ final class Service implements Component {
 
   @Override
   public boolean inherits(String variable) {
-    return part != Part.WEBHOOKS || StackSettings.isHarmless(variable);
+    return !StackSettings.isOwn(variable)
+        && (part != Part.WEBHOOKS || StackSettings.isHarmless(variable));
   }
 
   @Override
   public boolean isReady() {
-    return probe.isOk(settings.port(part.port()), READY);
+    return probe.isOk(settings.port(part.managementPort()), READY);
   }
 
   @Override
   public String notReadyReason() {
-    return ReadinessAnswer.failures(probe.body(settings.port(part.port()), READY));
+    return ReadinessAnswer.failures(probe.body(settings.port(part.managementPort()), READY));
   }
 
   private Path application() {

@@ -26,6 +26,11 @@ public record StackSettings(
   private static final String DIR = "GODWIT_DIR";
   private static final String BROKERS = "GODWIT_BROKERS";
   private static final String PACKS = "GODWIT_PACKS";
+
+  /** Variables of the launcher and the command line, which no service gets. */
+  private static final Set<String> OWN =
+      Set.of(HOME, DIR, "GODWIT_JAVA_HOME", "GODWIT_TOKEN", "GODWIT_SECRETS");
+
   private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> OF_WEBHOOKS =
       Set.of("GODWIT_KAFKA", "GODWIT_REGISTRY", "GODWIT_SERDE");
@@ -117,6 +122,11 @@ public record StackSettings(
   /** Keys of the people and services of this stack. */
   public CommandKeyFolder commandKeys() {
     return new CommandKeyFolder(dir.resolve("keys"));
+  }
+
+  /** Folder of the identities and tokens; it stays when the stack's data is deleted. */
+  public Path secrets() {
+    return dir.resolve("secrets");
   }
 
   /** Folder for files that libraries unpack. */
@@ -284,8 +294,8 @@ public record StackSettings(
     return HARMLESS.matcher(name).matches();
   }
 
-  private static boolean isOwn(String name) {
-    return name.equals(HOME) || name.equals(DIR) || name.equals("GODWIT_JAVA_HOME");
+  static boolean isOwn(String name) {
+    return OWN.contains(name);
   }
 
   private static int number(Port port, String value) {

@@ -3,10 +3,10 @@ package dev.godwit.local.trace;
 import dev.godwit.api.Problem;
 import dev.godwit.cli.ExitCodes;
 import dev.godwit.cli.client.Json;
-import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
 import dev.godwit.local.command.StackOptions;
+import dev.godwit.local.stack.StackIdentities;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.pack.Packs;
 import dev.godwit.records.Entity;
@@ -132,7 +132,7 @@ public final class TraceCommand implements Callable<Integer> {
     try {
       Tracer tracer =
           new Tracer(
-              new OrchestratorClient(URI.create(variables.get("GODWIT_ORCHESTRATOR"))),
+              StackIdentities.client(options.settings(), variables.get("GODWIT_ORCHESTRATOR")),
               Packs.open(Path.of(variables.get("GODWIT_PACKS")), variables::get),
               kafka,
               () -> registryProblem(kafka.registryUrl()),

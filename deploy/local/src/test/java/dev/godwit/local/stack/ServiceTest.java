@@ -3,6 +3,7 @@ package dev.godwit.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.godwit.identity.TokenFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,44 @@ class ServiceTest {
         .isThrownBy(() -> ServiceJar.in(home.resolve("quarkus-app")))
         .withMessageContaining("Expected the service in " + home.resolve("quarkus-app"))
         .withMessageContaining("./mvnw -Pquick package");
+  }
+
+  @Test
+  void shouldTellTheIdentitiesToTheOrchestratorOnly() {
+    StackSettings settings =
+        StackSettings.from(
+            Map.of(
+                "GODWIT_HOME",
+                home.toString(),
+                "GODWIT_TOKEN",
+                "godwit_secret",
+                "GODWIT_SECRETS",
+                "/somewhere"));
+    for (Part part : Part.SERVICES) {
+      Service service = new Service(part, settings, "-Dmark");
+      assertThat(service.environment())
+          .as(part.label())
+          .doesNotContainKeys("GODWIT_TOKEN", "GODWIT_SECRETS");
+      assertThat(service.environment().containsKey("GODWIT_IDENTITIES"))
+          .as(part.label())
+          .isEqualTo(part == Part.ORCHESTRATOR);
+      assertThat(service.inherits("GODWIT_TOKEN")).isFalse();
+    }
+  }
+
+  @Test
+  void shouldMakeIdentitiesWithTheFirstStartAndKeepThemAfterwards() {
+    StackSettings settings = StackSettings.from(Map.of("GODWIT_HOME", home.toString()));
+    Service orchestrator = new Service(Part.ORCHESTRATOR, settings, "-Dmark");
+    orchestrator.prepare();
+    TokenFolder folder = StackIdentities.folder(settings);
+    assertThat(folder.names())
+        .contains(StackIdentities.REQUESTER, StackIdentities.APPROVER, "admin", "viewer");
+    String token = folder.token("admin").orElseThrow();
+    orchestrator.prepare();
+    assertThat(folder.token("admin")).contains(token);
+    assertThat(orchestrator.environment())
+        .containsEntry("GODWIT_IDENTITIES", folder.identitiesFile().toString());
   }
 
   private List<String> command(Part part, Map<String, String> variables) throws IOException {

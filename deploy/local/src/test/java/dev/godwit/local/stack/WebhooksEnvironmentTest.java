@@ -34,8 +34,11 @@ class WebhooksEnvironmentTest {
             "GODWIT_REGISTRY",
             "GODWIT_WEBHOOK_MAILGUN_KEY",
             "QUARKUS_HTTP_HOST",
-            "QUARKUS_HTTP_PORT")
-        .containsEntry("QUARKUS_HTTP_PORT", "18094");
+            "QUARKUS_HTTP_PORT",
+            "QUARKUS_MANAGEMENT_HOST",
+            "QUARKUS_MANAGEMENT_PORT")
+        .containsEntry("QUARKUS_HTTP_PORT", "18094")
+        .containsEntry("QUARKUS_MANAGEMENT_PORT", "18194");
     assertThat(environment.values())
         .noneMatch(value -> value.contains("jdbc:") || value.contains("secret"));
   }

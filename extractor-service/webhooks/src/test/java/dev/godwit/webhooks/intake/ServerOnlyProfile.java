@@ -17,6 +17,8 @@ public final class ServerOnlyProfile implements QuarkusTestProfile {
         WebhookComponents.class.getName(),
         "quarkus.http.test-port",
         "0",
+        "quarkus.management.test-port",
+        "0",
         "quarkus.log.console.json.enabled",
         "false");
   }

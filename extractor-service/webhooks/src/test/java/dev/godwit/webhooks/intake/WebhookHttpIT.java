@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -47,6 +48,9 @@ public class WebhookHttpIT {
 
   @TestHTTPResource("/")
   URI server;
+
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -84,6 +88,19 @@ public class WebhookHttpIT {
     HttpResponse<String> got = answer.get(30, TimeUnit.SECONDS);
     assertThat(got.statusCode()).isEqualTo(503);
     assertThat(got.headers().firstValue("Retry-After")).hasValue("10");
+  }
+
+  @Test
+  void shouldServeHealthAndMetricsOnTheManagementPortOnly() throws Exception {
+    for (String path : List.of("/q/metrics", "/q/health/live", "/info")) {
+      assertThat(get(server.resolve(path))).as(path).isEqualTo(404);
+      assertThat(get(management.resolve(path))).as(path).isEqualTo(200);
+    }
+    assertThat(get(management.resolve("/webhooks/mandrill/acme"))).isEqualTo(404);
+  }
+
+  private int get(URI uri) throws Exception {
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
   }
 
   @Test

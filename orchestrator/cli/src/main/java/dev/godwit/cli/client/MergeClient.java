@@ -102,13 +102,13 @@ public final class MergeClient {
         URI.create(
             client.address() + OrchestratorClient.path(customer, "/merges.csv" + query(selection)));
     HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Accept", "text/csv, application/json").build();
+        client.calls.reading(uri).header("Accept", "text/csv, application/json").build();
     HttpResponse<InputStream> response = send(request);
     try (InputStream body = response.body()) {
       if (response.statusCode() / 100 != 2) {
         String text = new String(read(body), StandardCharsets.UTF_8);
         throw new RefusedException(
-            response.statusCode(), client.problem(text, uri, response.statusCode()));
+            response.statusCode(), client.calls.problem(text, uri, response.statusCode()));
       }
       GroupCount count = new GroupCount(sink);
       byte[] buffer = new byte[16 * 1024];
@@ -126,7 +126,7 @@ public final class MergeClient {
 
   private HttpResponse<InputStream> send(HttpRequest request) {
     try {
-      return client.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return client.calls.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new UnreachableException(client.address(), e);
     } catch (InterruptedException e) {

@@ -1,11 +1,10 @@
 package dev.godwit.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.HeldRecordAnswer;
+import dev.godwit.api.LoginCode;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.PersonalDataAnswer;
 import dev.godwit.api.Problem;
@@ -20,11 +19,12 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.api.WhyAnswer;
+import dev.godwit.identity.CommandRights;
+import dev.godwit.identity.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,6 @@ public final class OrchestratorClient {
   /** Address of the orchestrator where none is given. */
   public static final String DEFAULT_ADDRESS = "http://127.0.0.1:18080";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final long BETWEEN_ASKS_MILLIS = 100;
   private static final Problem CUT_OFF =
       new Problem(
@@ -56,25 +55,27 @@ public final class OrchestratorClient {
           "one that ends before it",
           "Try again; the orchestrator's log says why it broke off.");
 
-  private final URI address;
-  private final ObjectMapper json = Json.mapper();
-  final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  final Exchange calls;
 
   /**
    * @param address base address, e.g. {@code http://127.0.0.1:18080}
+   * @param credentials the tokens to send
    */
-  public OrchestratorClient(URI address) {
-    String text = address.toString();
-    this.address = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
+  public OrchestratorClient(URI address, Credentials credentials) {
+    this(address, credentials, null);
+  }
+
+  /**
+   * @param name the identity of every request; null for one that has the role that it needs, or
+   *     that a command names
+   */
+  public OrchestratorClient(URI address, Credentials credentials, String name) {
+    this.calls = new Exchange(address, credentials, name);
   }
 
   /** Base address, without a slash at its end. */
   public URI address() {
-    return address;
+    return calls.address;
   }
 
   /** All migrations, the one that changed last first. */
@@ -171,17 +172,18 @@ public final class OrchestratorClient {
       String customer, int run, boolean withValues, Consumer<QuarantinedRecordAnswer> sink) {
     String query = "?values=" + withValues + (run == 0 ? "" : "&run=" + run);
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + path(customer, "/quarantine/records" + query)))
+        calls
+            .reading(URI.create(calls.address + path(customer, "/quarantine/records" + query)))
             .header("Accept", "application/x-ndjson, application/json")
             .build();
     try {
       HttpResponse<Stream<String>> response =
-          http.send(request, HttpResponse.BodyHandlers.ofLines());
+          calls.http.send(request, HttpResponse.BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
         if (response.statusCode() / 100 != 2) {
           throw new RefusedException(
               response.statusCode(),
-              problem(
+              calls.problem(
                   lines.collect(Collectors.joining("\n")), response.uri(), response.statusCode()));
         }
         Iterator<String> each = lines.iterator();
@@ -196,10 +198,10 @@ public final class OrchestratorClient {
         return read(last, new TypeReference<>() {});
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new UnreachableException(address, e);
+      throw new UnreachableException(calls.address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnreachableException(address, e);
+      throw new UnreachableException(calls.address, e);
     }
   }
 
@@ -263,7 +265,11 @@ public final class OrchestratorClient {
   /** Drops the read model, which builds itself again from the topics; migrations continue. */
   public ViewAnswer rebuildView() {
     return read(
-        exchange(request("/view/rebuild").POST(HttpRequest.BodyPublishers.noBody()).build()),
+        exchange(
+            calls
+                .request("/view/rebuild", Role.ADMINISTRATOR, null)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()),
         new TypeReference<>() {});
   }
 
@@ -276,7 +282,8 @@ public final class OrchestratorClient {
   public RebuildAnswer rebuild(boolean view, boolean stores) {
     return read(
         exchange(
-            request("/rebuild?view=" + view + "&stores=" + stores)
+            calls
+                .request("/rebuild?view=" + view + "&stores=" + stores, Role.ADMINISTRATOR, null)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build()),
         new TypeReference<>() {});
@@ -286,12 +293,16 @@ public final class OrchestratorClient {
    * Publishes a command; returns when Kafka has it.
    *
    * @param command the command as the topic has it: {@code command}, {@code customer}, {@code by},
-   *     ...
+   *     ...; the identity of {@code by} sends it where the client has none, and any with the right
+   *     where there is no {@code by} either
    */
   public CommandAnswer.Received send(Map<String, ?> command) {
+    Role needed =
+        CommandRights.needed(String.valueOf(command.get("command"))).orElse(Role.OPERATOR);
     return read(
         exchange(
-            request("/commands")
+            calls
+                .request("/commands", needed, (String) command.get("by"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(command)))
                 .build()),
@@ -328,60 +339,27 @@ public final class OrchestratorClient {
     }
   }
 
+  /** A code for a link that logs the identity of this client into the pages, once. */
+  public LoginCode loginCode() {
+    return read(
+        exchange(request("/login/codes").POST(HttpRequest.BodyPublishers.noBody()).build()),
+        new TypeReference<>() {});
+  }
+
   String get(String path) {
-    return exchange(request(path).GET().build());
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path))
-        .timeout(TIMEOUT)
-        .header("Accept", "application/json, text/html, text/plain");
-  }
-
-  private String exchange(HttpRequest request) {
-    HttpResponse<String> response;
-    try {
-      response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UnreachableException(address, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnreachableException(address, e);
-    }
-    if (response.statusCode() / 100 != 2) {
-      throw new RefusedException(response.statusCode(), problem(response));
-    }
-    return response.body();
-  }
-
-  private Problem problem(HttpResponse<String> response) {
-    return problem(response.body(), response.uri(), response.statusCode());
-  }
-
-  Problem problem(String body, URI uri, int status) {
-    try {
-      Problem problem = json.readValue(body, Problem.class);
-      if (problem != null && problem.expected() != null && problem.found() != null) {
-        return problem;
-      }
-    } catch (JsonProcessingException e) {
-      // Not one of the orchestrator's own refusals: only its status is known.
-    }
-    return new Problem(
-        "an answer from " + uri, "HTTP status " + status, "See the orchestrator's log.");
+    return calls.get(path);
   }
 
   <T> T read(String body, TypeReference<T> type) {
-    try {
-      return json.readValue(body, type);
-    } catch (JsonProcessingException e) {
-      throw new RefusedException(
-          200,
-          new Problem(
-              "an answer of this version's orchestrator",
-              "text that cannot be read (" + e.getOriginalMessage() + ")",
-              "Use a command line and an orchestrator of the same version."));
-    }
+    return calls.read(body, type);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return calls.request(path);
+  }
+
+  private String exchange(HttpRequest request) {
+    return calls.exchange(request);
   }
 
   private static String ofRun(int run) {

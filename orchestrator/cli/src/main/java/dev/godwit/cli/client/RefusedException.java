@@ -15,8 +15,8 @@ public final class RefusedException extends RuntimeException {
   }
 
   /**
-   * HTTP status: 404 no such migration, 400 the request was wrong, 503 the read model or Kafka is
-   * away (retriable).
+   * HTTP status: 401 no identity has the token, 403 the identity may not do it, 404 no such
+   * migration, 400 the request was wrong, 503 the read model or Kafka is away (retriable).
    */
   public int status() {
     return status;

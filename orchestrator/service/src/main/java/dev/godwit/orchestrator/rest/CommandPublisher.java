@@ -50,12 +50,29 @@ class CommandPublisher {
   /**
    * Publishes a command, signed for its author.
    *
+   * @param command a command with its author
    * @param author who was authenticated
    * @param given the trace context of the request; empty where it has none
    * @throws ProblemException with status 503 where Kafka did not acknowledge in time; whether it
    *     has the command is then unknown, and sending it again with the same id is safe
    */
   CommandAnswer.Received publish(CommandBody command, Identity author, List<Header> given) {
+    command.requireAuthor(author);
+    return traced(command, author, given);
+  }
+
+  /**
+   * Publishes a command that its author may not send, so that the engine refuses and records it.
+   *
+   * @param author who was authenticated, whatever the command says
+   * @throws ProblemException as {@link #publish}
+   */
+  void publishRefused(CommandBody command, Identity author, List<Header> given) {
+    traced(command, author, given);
+  }
+
+  private CommandAnswer.Received traced(
+      CommandBody command, Identity author, List<Header> given) {
     try (Work work =
         traces.send(
             Topics.COMMANDS,

@@ -1,8 +1,10 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.ProgressAnswer;
+import dev.godwit.orchestrator.access.CustomerScope;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,11 +16,14 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/lag")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed("viewer")
 public class LagResource {
   private final ProgressReader progress;
   private final Problems problems;
+  private final CustomerScope scope;
 
-  LagResource(ProgressReader progress, Problems problems) {
+  LagResource(ProgressReader progress, Problems problems, CustomerScope scope) {
+    this.scope = scope;
     this.progress = progress;
     this.problems = problems;
   }
@@ -27,7 +32,7 @@ public class LagResource {
   @GET
   public List<ProgressAnswer> lag(@RestQuery String customer) {
     return customer == null || customer.isEmpty()
-        ? progress.latestRuns()
+        ? progress.latestRuns().stream().filter(one -> scope.sees(one.customer())).toList()
         : List.of(progress.latestRun(customer).orElseThrow(() -> problems.noMigration(customer)));
   }
 }

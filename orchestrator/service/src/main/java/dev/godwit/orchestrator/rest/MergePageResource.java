@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.view.merges.MergeReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 @Path("/migrations/{customer}")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 @Blocking
+@RolesAllowed("viewer")
 public class MergePageResource {
   private static final int SHOWN = 100;
 

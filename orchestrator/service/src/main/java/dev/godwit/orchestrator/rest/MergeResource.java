@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.view.merges.MergeReader;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.records.Entity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The merge groups of a customer's last planned run. */
 @Path("/migrations/{customer}")
 @Blocking
+@RolesAllowed("viewer")
 public class MergeResource {
   /** Header of the export: the number of its groups, so that a part is not taken for the whole. */
   static final String GROUPS = "Godwit-Groups";

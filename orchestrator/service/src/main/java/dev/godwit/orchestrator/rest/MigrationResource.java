@@ -6,12 +6,14 @@ import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.WhyAnswer;
+import dev.godwit.orchestrator.access.CustomerScope;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import dev.godwit.orchestrator.view.read.WhyReader;
 import dev.godwit.orchestrator.view.replay.ReplayPlanner;
 import dev.godwit.orchestrator.view.replay.TopicBounds;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,6 +26,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/migrations")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed("viewer")
 public class MigrationResource {
   private final MigrationReader migrations;
   private final ProgressReader progress;
@@ -31,6 +34,7 @@ public class MigrationResource {
   private final ReplayPlanner planner;
   private final TopicBounds topics;
   private final Problems problems;
+  private final CustomerScope scope;
 
   MigrationResource(
       MigrationReader migrations,
@@ -38,7 +42,9 @@ public class MigrationResource {
       WhyReader reasons,
       ReplayPlanner planner,
       TopicBounds topics,
-      Problems problems) {
+      Problems problems,
+      CustomerScope scope) {
+    this.scope = scope;
     this.reasons = reasons;
     this.planner = planner;
     this.topics = topics;
@@ -50,7 +56,7 @@ public class MigrationResource {
   /** All, the one that changed last first. */
   @GET
   public List<MigrationAnswer> all() {
-    return migrations.all();
+    return migrations.all().stream().filter(one -> scope.sees(one.customer())).toList();
   }
 
   /** One. */

@@ -5,6 +5,7 @@ import dev.godwit.api.ViewAnswer;
 import dev.godwit.orchestrator.view.merges.MergeGroups;
 import dev.godwit.orchestrator.view.merges.MergeReader;
 import dev.godwit.orchestrator.view.projection.ViewState;
+import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
@@ -90,6 +91,17 @@ class Problems {
   @ServerExceptionMapper
   Response known(ProblemException e) {
     return answer(e.status, e.problem);
+  }
+
+  /** The caller lacks a role. */
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e) {
+    return answer(
+        403,
+        new Problem(
+            "an identity with the role that this needs",
+            "one without it",
+            "Use another identity; the guide 'Identities and roles' says which role is needed."));
   }
 
   /** The database is unavailable, or its schema is being made: retriable. */

@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.view.quarantine.RedriveRequest;
 import dev.godwit.orchestrator.view.read.ReportReader;
 import dev.godwit.orchestrator.view.replay.RedrivePlanner;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import org.jboss.resteasy.reactive.RestQuery;
  */
 @Path("/migrations/{customer}/quarantine")
 @Blocking
+@RolesAllowed("viewer")
 public class QuarantineResource {
   /** Records that are shown at once at most; the export has all of them. */
   private static final int MOST = 1_000;
@@ -130,6 +132,10 @@ public class QuarantineResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public RedrivePlanAnswer redrivePlan(String customer, RedriveBody body) throws IOException {
+    if (body == null) {
+      throw problems.badRequest(
+          "a selection as a JSON object, such as {\"reason\":\"*\"}", "nothing", "Send one.");
+    }
     return planner.plan(customer, body.request()).orElseThrow(() -> problems.noMigration(customer));
   }
 

@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.orchestrator.view.projection.Projector;
 import dev.godwit.orchestrator.view.projection.ViewState;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.RestQuery;
  */
 @Path("/rebuild")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("viewer")
 public class RebuildResource {
   private final ViewState view;
   private final Projector projector;
@@ -44,6 +46,7 @@ public class RebuildResource {
 
   /** Orders it, for the read model, the stores, or both. */
   @POST
+  @RolesAllowed("administrator")
   @ResponseStatus(202)
   public RebuildAnswer order(
       @RestQuery @DefaultValue("false") boolean view,

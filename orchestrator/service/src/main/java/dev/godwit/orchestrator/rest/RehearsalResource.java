@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.view.read.RehearsalReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +18,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The answer of a rehearsal as JSON, as text, or as a page that loads nothing else. */
 @Path("/migrations/{customer}")
 @Blocking
+@RolesAllowed("viewer")
 public class RehearsalResource {
   private final RehearsalReader rehearsals;
   private final Problems problems;

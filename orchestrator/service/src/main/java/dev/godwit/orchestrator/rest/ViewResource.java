@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.rest;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.orchestrator.view.projection.Projector;
 import dev.godwit.orchestrator.view.projection.ViewState;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 /** The read model itself. */
 @Path("/view")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("viewer")
 public class ViewResource {
   private final ViewState state;
   private final Projector projector;
@@ -31,6 +33,7 @@ public class ViewResource {
   /** Drops it and builds it again from the topics; no migration changes. */
   @POST
   @Path("rebuild")
+  @RolesAllowed("administrator")
   @ResponseStatus(202)
   public ViewAnswer rebuild() {
     projector.rebuild();

@@ -80,7 +80,7 @@ public final class ClockFault extends TimedFault {
   }
 
   private boolean isStepped() {
-    Matcher now = NOW.matcher(get(part.port(), "/info"));
+    Matcher now = NOW.matcher(get(part.managementPort(), "/info"));
     return now.find()
         && Duration.between(Instant.parse(now.group(1)), Instant.now())
                 .abs()
@@ -89,7 +89,7 @@ public final class ClockFault extends TimedFault {
   }
 
   private void requireNoneNegative() {
-    Matcher negative = NEGATIVE.matcher(get(Port.ORCHESTRATOR, "/q/metrics"));
+    Matcher negative = NEGATIVE.matcher(get(Port.ORCHESTRATOR_MANAGEMENT, "/q/metrics"));
     if (negative.find()) {
       throw new IllegalStateException("Expected no negative time, but found " + negative.group());
     }

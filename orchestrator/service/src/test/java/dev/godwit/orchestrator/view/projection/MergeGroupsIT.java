@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.godwit.api.MergeCountAnswer;
 import dev.godwit.api.MergeExplanationAnswer;
 import dev.godwit.api.MergeGroupAnswer;
+import dev.godwit.orchestrator.access.TestIdentities;
 import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.view.MergeGroupRecords;
 import dev.godwit.orchestrator.view.Story;
@@ -212,7 +213,7 @@ class MergeGroupsIT extends ProjectedTopics {
   private HttpResponse<String> get(String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(address.resolve(path)).build(),
+          TestIdentities.as("viewer", HttpRequest.newBuilder(address.resolve(path))).build(),
           HttpResponse.BodyHandlers.ofString());
     }
   }

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.orchestrator.access.TestIdentities;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ public final class ReadModelAlone implements QuarkusTestProfile {
         "false",
         "quarkus.http.test-port",
         "0",
+        "quarkus.management.test-port",
+        "0",
+        "godwit.access.identities",
+        TestIdentities.folder().identitiesFile().toString(),
         "quarkus.log.console.json.enabled",
         "false");
   }

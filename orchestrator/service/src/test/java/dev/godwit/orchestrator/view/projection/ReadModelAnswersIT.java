@@ -13,6 +13,7 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.access.TestIdentities;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.common.ProbeOutcome;
 import dev.godwit.orchestrator.domain.common.ProbeResult;
@@ -246,7 +247,7 @@ class ReadModelAnswersIT extends ProjectedTopics {
   private HttpResponse<String> get(String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(address.resolve(path)).build(),
+          TestIdentities.as("viewer", HttpRequest.newBuilder(address.resolve(path))).build(),
           HttpResponse.BodyHandlers.ofString());
     }
   }

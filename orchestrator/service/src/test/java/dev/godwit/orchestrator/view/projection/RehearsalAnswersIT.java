@@ -10,6 +10,7 @@ import dev.godwit.api.RehearsalAnswer.Size;
 import dev.godwit.api.RehearsalAnswer.State;
 import dev.godwit.api.RehearsalAnswer.Step;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.access.TestIdentities;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.view.Story;
@@ -185,7 +186,7 @@ class RehearsalAnswersIT extends ProjectedTopics {
   private HttpResponse<String> get(String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(address.resolve(path)).build(),
+          TestIdentities.as("viewer", HttpRequest.newBuilder(address.resolve(path))).build(),
           HttpResponse.BodyHandlers.ofString());
     }
   }
