@@ -71,8 +71,7 @@ class CommandPublisher {
     traced(command, author, given);
   }
 
-  private CommandAnswer.Received traced(
-      CommandBody command, Identity author, List<Header> given) {
+  private CommandAnswer.Received traced(CommandBody command, Identity author, List<Header> given) {
     try (Work work =
         traces.send(
             Topics.COMMANDS,

@@ -54,6 +54,9 @@ class AccessIT {
 
   private final List<CommandBody> published = new CopyOnWriteArrayList<>();
 
+  /** Identities whose command the engine is to refuse aloud. */
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+
   private record Endpoint(String method, String path) {
     @Override
     public String toString() {
@@ -64,7 +67,7 @@ class AccessIT {
   /** Keeps what would be published. */
   private final class KeptCommands extends CommandPublisher {
     KeptCommands() {
-      super(null, null);
+      super(null, null, null);
     }
 
     @Override
@@ -72,6 +75,11 @@ class AccessIT {
       assertThat(command.author()).isEqualTo(identity.name());
       published.add(command);
       return new CommandAnswer.Received(command.commandId(), "topic", 0);
+    }
+
+    @Override
+    void publishRefused(CommandBody command, Identity identity, List<Header> given) {
+      refused.add(identity.name());
     }
   }
 
@@ -154,16 +162,18 @@ class AccessIT {
     for (String command : CommandRights.commands()) {
       for (Role role : Role.values()) {
         published.clear();
+        refused.clear();
         HttpResponse<String> answer =
             command(role.text(), "{\"command\":\"%s\",\"customer\":\"acme\"}".formatted(command));
         boolean may =
             CommandRights.allows(new Identity("x", Set.of(role), Set.of()), command, "acme");
         assertThat(answer.statusCode()).as("%s as %s", command, role).isEqualTo(may ? 202 : 403);
         assertThat(published).hasSize(may ? 1 : 0);
+        assertThat(refused).isEqualTo(may ? List.of() : List.of(role.text()));
         if (may) {
           assertThat(published.getFirst().json()).contains("\"by\":\"" + role.text() + "\"");
         } else {
-          assertThat(answer.body()).contains("\"expected\"", "nothing was published");
+          assertThat(answer.body()).contains("\"expected\"", "It is not carried out");
         }
       }
     }
@@ -176,7 +186,7 @@ class AccessIT {
                     "operator",
                     "{\"command\":\"StartMigration\",\"customer\":\"a\",\"by\":\"ann\"}")
                 .statusCode())
-        .isEqualTo(400);
+        .isEqualTo(403);
     assertThat(
             command(
                     "operator",
@@ -208,6 +218,9 @@ class AccessIT {
                 .statusCode())
         .isEqualTo(400);
     assertThat(published).isEmpty();
+    assertThat(refused)
+        .containsExactly(
+            "operator", TestIdentities.OF_ACME, TestIdentities.OF_ACME, TestIdentities.OF_ACME);
     assertThat(
             command(
                     "operator",
