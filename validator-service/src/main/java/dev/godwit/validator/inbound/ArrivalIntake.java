@@ -9,6 +9,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
+import dev.godwit.worker.task.TaskOrders;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;
@@ -29,10 +30,11 @@ public class ArrivalIntake extends TaskIntake<CheckLiveArrival> {
   ArrivalIntake(
       KafkaSettings kafka,
       RunRegistry runs,
+      TaskOrders orders,
       LiveArrivals arrivals,
       GroupAtRead groups,
       Traces traces) {
-    super(kafka, runs, groups, traces, VerdictTransaction.ARRIVAL_GROUP);
+    super(kafka, runs, orders, groups, traces, VerdictTransaction.ARRIVAL_GROUP);
     this.arrivals = arrivals;
   }
 

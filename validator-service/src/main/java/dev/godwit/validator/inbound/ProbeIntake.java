@@ -9,6 +9,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
+import dev.godwit.worker.task.TaskOrders;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;
@@ -24,8 +25,13 @@ public class ProbeIntake extends TaskIntake<RunProbes> {
   private final PageProbes probes;
 
   ProbeIntake(
-      KafkaSettings kafka, RunRegistry runs, PageProbes probes, GroupAtRead groups, Traces traces) {
-    super(kafka, runs, groups, traces, VerdictTransaction.PROBE_GROUP);
+      KafkaSettings kafka,
+      RunRegistry runs,
+      TaskOrders orders,
+      PageProbes probes,
+      GroupAtRead groups,
+      Traces traces) {
+    super(kafka, runs, orders, groups, traces, VerdictTransaction.PROBE_GROUP);
     this.probes = probes;
   }
 

@@ -10,6 +10,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
+import dev.godwit.worker.task.TaskOrders;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;
@@ -27,10 +28,11 @@ public class ReplayIntake extends TaskIntake<ReplayRecords> {
   ReplayIntake(
       KafkaSettings kafka,
       RunRegistry runs,
+      TaskOrders orders,
       ValidateReplay validate,
       GroupAtRead groups,
       Traces traces) {
-    super(kafka, runs, groups, traces, VerdictTransaction.REPLAY_GROUP);
+    super(kafka, runs, orders, groups, traces, VerdictTransaction.REPLAY_GROUP);
     this.validate = validate;
   }
 

@@ -80,19 +80,6 @@ public class LiveWindows {
   }
 
   /**
-   * Waits until {@link #isOrdered} is true. The writer of a marker waits for it first: the records
-   * of a transaction become visible partition by partition, and a consumer of the marker must be
-   * able to find its order.
-   */
-  public void awaitOrdered(String runId, int cut) throws InterruptedException {
-    synchronized (table) {
-      while (!isOrdered(runId, cut)) {
-        table.wait();
-      }
-    }
-  }
-
-  /**
    * True where the event with a cut's offsets was consumed, or will never come: a later cut is
    * known, the window is closed, or the run is over without one.
    */

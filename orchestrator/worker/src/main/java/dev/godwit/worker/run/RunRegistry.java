@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -145,6 +146,26 @@ public class RunRegistry implements ConsumedEvents {
       while (consumedUpTo < last) {
         wait();
       }
+    }
+  }
+
+  /**
+   * Waits until the events are consumed that were begun to be written when this was called, also
+   * those of a transaction whose end is not visible yet; or until a limit has passed.
+   */
+  public void awaitSettled(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      long last = LastOffset.settled(kafka.consumer(null), EVENTS, limit);
+      synchronized (this) {
+        long left = deadline - System.nanoTime();
+        while (consumedUpTo < last && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          left = deadline - System.nanoTime();
+        }
+      }
+    } catch (InterruptException e) {
+      throw new InterruptedException("Interrupted while waiting for events.");
     }
   }
 

@@ -50,6 +50,7 @@ public class TaskConsumer {
       GroupAtRead groups,
       StageIdentity identity,
       RunRegistry runs,
+      TaskOrders orders,
       StageReports reports,
       OutageRetry outage,
       Instance<TaskHandler<?>> handlers,
@@ -61,7 +62,8 @@ public class TaskConsumer {
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
     this.shared =
-        new TaskWorker.Shared(kafka, identity, runs, reports, outage, Map.copyOf(byType), traces);
+        new TaskWorker.Shared(
+            kafka, identity, runs, orders, reports, outage, Map.copyOf(byType), traces);
   }
 
   @Incoming("tasks")
