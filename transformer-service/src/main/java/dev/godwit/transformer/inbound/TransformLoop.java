@@ -185,6 +185,7 @@ public class TransformLoop implements HealthCheck {
               transaction,
               new RecordTransformer(decoder::decodeRow, runs),
               new LiveTransformer(events::decode, windows, liveRuns, merges, this::awaitEvents),
+              new MarkerCheck(windows, this::awaitEvents),
               runs,
               liveRuns,
               new OutcomeCounts(metrics::count),

@@ -105,6 +105,7 @@ final class SessionFixture {
             transaction,
             new RecordTransformer(decoder::decode, runs),
             new LiveTransformer(events::decode, windows, liveRuns, merges, this::hear),
+            new MarkerCheck(windows, this::hear),
             runs,
             liveRuns,
             new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),

@@ -1,5 +1,6 @@
 package dev.godwit.worker.run;
 
+import dev.godwit.records.Entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -100,5 +101,15 @@ public class LiveWindows {
    */
   public boolean isOrdered(String runId, int cut) {
     return table.lastCutOrdered(runId) >= cut;
+  }
+
+  /**
+   * What the events say of a marker that was read: it counts only at the offset that the event of
+   * its cut names, so that nobody moves a cut by writing its marker again.
+   *
+   * @param entity of the cut: any, not live engagement alone
+   */
+  public MarkerPlace place(String runId, Entity entity, int cut, int partition, long offset) {
+    return table.place(runId, entity, cut, partition, offset);
   }
 }
