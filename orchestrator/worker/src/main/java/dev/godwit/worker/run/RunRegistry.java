@@ -113,6 +113,14 @@ public class RunRegistry implements ConsumedEvents {
     return table.replay(runId);
   }
 
+  /**
+   * Whether an event ordered a replay of the transformer's stage for a run, as far as events were
+   * consumed.
+   */
+  public boolean isReplayOfTransformer(String runId, int number) {
+    return table.isReplayOfTransformer(runId, number);
+  }
+
   /** Control of a replay of a run; waits until its {@code ReplayStarted} event is consumed. */
   public ReplayControl awaitReplay(String runId, int number) throws InterruptedException {
     return table.awaitReplay(runId, number);

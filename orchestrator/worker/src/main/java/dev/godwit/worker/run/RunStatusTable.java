@@ -155,6 +155,11 @@ public final class RunStatusTable {
     return replays.newest(runId);
   }
 
+  /** Whether an event ordered a replay of the transformer's stage for a run. */
+  public synchronized boolean isReplayOfTransformer(String runId, int number) {
+    return replays.isOfTransformer(runId, number);
+  }
+
   /** Control of a replay of a run; waits for its {@code ReplayStarted}. */
   public synchronized ReplayControl awaitReplay(String runId, int number)
       throws InterruptedException {
