@@ -63,6 +63,7 @@ final class Service implements Component {
     Map<String, String> environment =
         new TreeMap<>(
             part == Part.WEBHOOKS ? settings.webhooksEnvironment() : settings.serviceEnvironment());
+    TailSecret.pass(part, settings.dir(), environment);
     environment.keySet().removeIf(variable -> !ShortSessions.isOf(part, variable));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
