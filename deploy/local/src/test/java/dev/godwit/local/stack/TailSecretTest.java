@@ -15,7 +15,7 @@ class TailSecretTest {
 
   @Test
   void shouldGiveTheSecretToExtractorAndTransformerAlone() {
-    StackSettings settings = new StackSettings(home, home.resolve("dir"), Map.of(), Map.of());
+    StackSettings settings = settings(Map.of());
     for (Part part : Part.SERVICES) {
       assertThat(new Service(part, settings, "-Dmark").environment().containsKey(VARIABLE))
           .as(part.label())
@@ -41,12 +41,16 @@ class TailSecretTest {
 
   @Test
   void shouldLeaveASecretOfTheCallerAndTakeItFromOthers() {
-    StackSettings settings =
-        new StackSettings(home, home.resolve("dir"), Map.of(), Map.of(VARIABLE, "mine"));
+    StackSettings settings = settings(Map.of(VARIABLE, "mine"));
     assertThat(new Service(Part.EXTRACTOR, settings, "-Dmark").environment())
         .containsEntry(VARIABLE, "mine");
     assertThat(new Service(Part.LOADER, settings, "-Dmark").environment())
         .doesNotContainKey(VARIABLE);
     assertThat(home.resolve("dir")).doesNotExist();
+  }
+
+  private StackSettings settings(Map<String, String> variables) {
+    return StackSettings.from(Map.of("GODWIT_HOME", home.toString(), "GODWIT_DIR", "dir"))
+        .withVariables(variables);
   }
 }
