@@ -2,6 +2,7 @@ package dev.godwit.worker.task;
 
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.settings.WorkerSettings;

@@ -2,6 +2,7 @@ package dev.godwit.worker.task;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;

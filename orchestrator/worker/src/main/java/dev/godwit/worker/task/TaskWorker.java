@@ -11,6 +11,7 @@ import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;

@@ -9,6 +9,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatusTable;

@@ -1,4 +1,4 @@
-package dev.godwit.worker.task;
+package dev.godwit.worker.order;
 
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.codec.HistoryUpcaster;
@@ -43,7 +43,7 @@ public class TaskOrders implements RunEventListener {
 
   /** Waits for the events that belong to the tasks that are visible now. */
   @FunctionalInterface
-  interface SettledEvents {
+  public interface SettledEvents {
     /**
      * Waits until all events that were begun to be written are consumed, or the limit has passed.
      *
@@ -58,7 +58,8 @@ public class TaskOrders implements RunEventListener {
     this(runs::awaitSettled);
   }
 
-  TaskOrders(SettledEvents events) {
+  /** The orders of events that are waited for otherwise. */
+  public TaskOrders(SettledEvents events) {
     this.events = events;
   }
 

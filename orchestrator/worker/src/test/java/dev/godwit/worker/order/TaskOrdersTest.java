@@ -1,4 +1,4 @@
-package dev.godwit.worker.task;
+package dev.godwit.worker.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
