@@ -95,6 +95,9 @@ class ServicesAreIndependentTest {
         .and()
         // Decisions are commands, also JSON ones, which the codec alone reads (decision 0036).
         .resideOutsideOfPackage("dev.godwit.worker.decision..")
+        .and()
+        // A worker folds the events by the rules by which the engine dispatches (decision 0044).
+        .resideOutsideOfPackage("dev.godwit.worker.order..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

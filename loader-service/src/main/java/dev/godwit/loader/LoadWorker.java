@@ -207,7 +207,7 @@ final class LoadWorker {
         new BatchTransaction(messages),
         sender,
         List.of(
-            new SnapshotStrategy(input, gate, failures, settings),
+            new SnapshotStrategy(input, gate, failures, stage, settings),
             new LiveStrategy(input, target, gate, failures, settings)),
         stage,
         settings);

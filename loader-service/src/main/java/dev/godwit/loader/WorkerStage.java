@@ -57,6 +57,11 @@ class WorkerStage implements StagePort {
   }
 
   @Override
+  public boolean isReplayOfTransformer(String runId, int replay) {
+    return registry.isReplayOfTransformer(runId, replay);
+  }
+
+  @Override
   public void failed(
       RunSpec run, String subject, String error, String action, long count, String firstKey) {
     reports.failed(run, subject, error, action, count, firstKey);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
 
   /** Statuses of events that this process has not consumed yet when it starts. */
   final Map<String, RunStatus> unconsumed = new HashMap<>();
+
+  /** Replays of the transformer that events order, and those of events not consumed yet. */
+  final Set<Integer> replays = new HashSet<>();
+
+  final Set<Integer> unconsumedReplays = new HashSet<>();
 
   private final TransformedTopics topics;
   private final TargetConnection target;
@@ -253,6 +259,12 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   @Override
   public void awaitStatuses() {
     statuses.putAll(unconsumed);
+    replays.addAll(unconsumedReplays);
+  }
+
+  @Override
+  public boolean isReplayOfTransformer(String runId, int replay) {
+    return replays.contains(replay);
   }
 
   @Override

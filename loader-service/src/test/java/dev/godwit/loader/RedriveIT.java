@@ -152,6 +152,7 @@ class RedriveIT extends ReplayedRun {
     loadWithThreeMissing();
     commit();
     add(CONTACTS, 0, contact(RUN, "5", "e@x"));
+    loader.unconsumedReplays.add(1);
     topics.appendRedriven(CONTACTS, 0, contact(RUN, "4", "d@x"));
     topics.appendRedriven(CONTACTS, 0, contact(RUN, "6", "a@x"));
     loadToTheEnd();
@@ -168,6 +169,16 @@ class RedriveIT extends ReplayedRun {
         .contains("EMAILS|20", "EMAILS|30");
     assertThat(TargetServer.query(url, "SELECT count(*) FROM live.engagement"))
         .containsExactly("2");
+  }
+
+  @Test
+  void shouldNotLoadIntoACommittedRunWhatNoOrderedReplayReleased() throws Exception {
+    loadWithThreeMissing();
+    commit();
+    topics.appendRedriven(CONTACTS, 0, contact(RUN, "4", "d@x"));
+    loadToTheEnd();
+    assertThat(TargetServer.query(url, "SELECT legacy FROM live.contact ORDER BY 1"))
+        .containsExactly("1");
   }
 
   private void commit() throws Exception {

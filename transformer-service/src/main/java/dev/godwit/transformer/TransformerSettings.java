@@ -1,6 +1,7 @@
 package dev.godwit.transformer;
 
 import dev.godwit.transformer.normalise.PlausibleTimes;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.settings.SettingsProblems;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
@@ -10,10 +11,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Settings of the transformer, beside {@link dev.godwit.worker.settings.WorkerSettings}; validated
- * at start. None is a secret.
+ * at start. The tail's secret is one.
  */
 @ConfigMapping(prefix = "godwit.transformer")
 public interface TransformerSettings {
@@ -37,6 +39,23 @@ public interface TransformerSettings {
   @WithDefault("quarantine")
   ImplausibleTimes implausibleTimes();
 
+  /**
+   * Secrets, separated by commas, by which records of the source's tail are recognised in the live
+   * topic; those of the extractor.
+   */
+  @WithName("tail-secret")
+  @WithDefault("${godwit.tail-secret:}")
+  Optional<String> tailSecret();
+
+  /**
+   * Mark of the tail's records.
+   *
+   * @throws IllegalArgumentException where the secret is missing or too short
+   */
+  default TailMark tailMark() {
+    return TailMark.of(tailSecret().orElse(""));
+  }
+
   /** The fate of opens and clicks with implausible times. */
   enum ImplausibleTimes {
     /** They are quarantined: in a snapshot a finding that a person has to waive or to mend. */
@@ -52,6 +71,7 @@ public interface TransformerSettings {
       new SettingsProblems()
           .positive("godwit.transformer.pack-again-after", settings.recheckPackAfter())
           .positive("godwit.transformer.time-ahead", settings.timeAhead())
+          .accepts("godwit.tail-secret", settings::tailMark)
           .throwIfAny();
     }
   }

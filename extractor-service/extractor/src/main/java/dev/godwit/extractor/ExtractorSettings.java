@@ -1,19 +1,22 @@
 package dev.godwit.extractor;
 
 import dev.godwit.linkage.store.SpillFolder;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.settings.SettingsProblems;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of the extractor, beside {@link dev.godwit.worker.settings.WorkerSettings}; validated at
- * start. The defaults fit a heap of 256 MiB. None is a secret. The released keys lie directly below
- * {@code godwit}, such as {@code godwit.chunk-rows} or {@code GODWIT_CHUNK_ROWS}.
+ * start. The defaults fit a heap of 256 MiB. The tail's secret is one. The released keys lie
+ * directly below {@code godwit}, such as {@code godwit.chunk-rows} or {@code GODWIT_CHUNK_ROWS}.
  */
 @ConfigMapping(prefix = "godwit.extract")
 public interface ExtractorSettings {
@@ -47,6 +50,23 @@ public interface ExtractorSettings {
   /** Keys that all tails of this process remember together, 8 bytes each; others are sent twice. */
   @WithDefault("${godwit.tail-keys:200000}")
   int tailKeys();
+
+  /**
+   * Secrets, separated by commas, by which the tail's records are recognised; the first one marks
+   * them. The transformer has to have the same.
+   */
+  @WithName("tail-secret")
+  @WithDefault("${godwit.tail-secret:}")
+  Optional<String> tailSecret();
+
+  /**
+   * Mark of the tail's records.
+   *
+   * @throws IllegalArgumentException where the secret is missing or too short
+   */
+  default TailMark tailMark() {
+    return TailMark.of(tailSecret().orElse(""));
+  }
 
   /** Time for which the opening cut waits for transactions that were open when the run started. */
   @WithDefault("${godwit.tail-patience:PT10S}")
@@ -87,6 +107,7 @@ public interface ExtractorSettings {
         .positive("godwit.tail-keys", tailKeys())
         .positive("godwit.tail-patience", tailTimeout())
         .positive("godwit.return-keys", returnKeys())
+        .accepts("godwit.tail-secret", this::tailMark)
         .throwIfAny();
   }
 }

@@ -16,10 +16,11 @@ import dev.godwit.loader.rows.EncodedBatch;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
-import dev.godwit.wire.RedrivenHeader;
 import dev.godwit.worker.run.RunStoppedException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class SnapshotStrategy implements LoadStrategy {
   private final TransformedInput input;
   private final RunGate gate;
   private final RunFailures failures;
+  private final OrderedReplays replays;
   private final LoaderSettings settings;
   private EncodedBatch batch;
 
@@ -43,7 +45,12 @@ public final class SnapshotStrategy implements LoadStrategy {
   private record Kind(String runId, Traffic traffic) {}
 
   public SnapshotStrategy(
-      TransformedInput input, RunGate gate, RunFailures failures, LoaderSettings settings) {
+      TransformedInput input,
+      RunGate gate,
+      RunFailures failures,
+      StagePort stage,
+      LoaderSettings settings) {
+    this.replays = new OrderedReplays(stage);
     this.input = input;
     this.gate = gate;
     this.failures = failures;
@@ -63,6 +70,7 @@ public final class SnapshotStrategy implements LoadStrategy {
   @Override
   public Optional<Batch> next(List<PartitionFeed> feeds)
       throws SQLException, RunStoppedException, InterruptedException {
+    replays.beginBatch();
     Optional<Batch> next = Optional.empty();
     while (next.isEmpty()) {
       Optional<PartitionFeed> first =
@@ -70,7 +78,7 @@ public final class SnapshotStrategy implements LoadStrategy {
       if (first.isEmpty()) {
         return next;
       }
-      Kind kind = new Kind(runIdOf(first.get()), trafficOf(first.get().peek()));
+      Kind kind = new Kind(runIdOf(first.get()), replays.of(first.get().peek()));
       switch (gate.decide(kind.runId(), kind.traffic())) {
         case RunGate.Decision.Load load ->
             next = take(load.run(), load.resumes(), kind.traffic(), feeds);
@@ -79,12 +87,6 @@ public final class SnapshotStrategy implements LoadStrategy {
       }
     }
     return next;
-  }
-
-  private static Traffic trafficOf(InboundRecord record) {
-    return record instanceof InboundRecord.Row row && RedrivenHeader.isOn(row.source())
-        ? Traffic.REDRIVEN
-        : Traffic.SNAPSHOT;
   }
 
   /**
@@ -102,8 +104,8 @@ public final class SnapshotStrategy implements LoadStrategy {
    * Takes records of the run from each feed, until the batch is full, or a cut or a record of
    * another run is reached; pauses feeds whose entity must wait for another one.
    */
-  private Optional<Batch> take(
-      LoadRun run, int resumes, Traffic traffic, List<PartitionFeed> feeds) {
+  private Optional<Batch> take(LoadRun run, int resumes, Traffic traffic, List<PartitionFeed> feeds)
+      throws InterruptedException {
     Kind kind = new Kind(run.runId(), traffic);
     if (batch == null || batch.target() != run.target()) {
       batch = new EncodedBatch(run.target());
@@ -141,10 +143,10 @@ public final class SnapshotStrategy implements LoadStrategy {
     return batch.size() >= settings.batchRecords() || batch.bytes() >= settings.batchBytes();
   }
 
-  private static boolean isNext(Kind kind, PartitionFeed feed) {
+  private boolean isNext(Kind kind, PartitionFeed feed) throws InterruptedException {
     return feed.peek() != null
         && kind.runId().equals(feed.peek().runId())
-        && kind.traffic() == trafficOf(feed.peek());
+        && kind.traffic() == replays.of(feed.peek());
   }
 
   private void takeOne(InboundRecord next, RecordRange range) {
@@ -152,11 +154,26 @@ public final class SnapshotStrategy implements LoadStrategy {
       case InboundRecord.Marker marker -> range.end(marker.cut(), marker.source());
       case InboundRecord.Unreadable poison ->
           range.add(LoadRecord.unreadable(poison.source(), poison.detail()));
+      case InboundRecord.Row row when !isOfCustomer(row) ->
+          range.add(
+              LoadRecord.unreadable(
+                  row.source(),
+                  "Expected a key of customer %s, whose run the record names, found another. Find the program that wrote it; only the transformer may."
+                      .formatted(batch.target().customer())));
       case InboundRecord.Row row -> range.add(encoded(row, range));
       case InboundRecord.Live live ->
           throw new IllegalStateException(
               "Expected rows of a snapshot in " + range.partition() + ", found a live event.");
     }
+  }
+
+  /** The extractor begins the key of every record with its customer, and no stage changes it. */
+  private boolean isOfCustomer(InboundRecord.Row row) {
+    byte[] key = row.source().key();
+    byte[] customer = (batch.target().customer() + "/").getBytes(StandardCharsets.UTF_8);
+    return key != null
+        && key.length >= customer.length
+        && Arrays.equals(key, 0, customer.length, customer, 0, customer.length);
   }
 
   private LoadRecord encoded(InboundRecord.Row row, RecordRange range) {
@@ -173,7 +190,8 @@ public final class SnapshotStrategy implements LoadStrategy {
   }
 
   /** Takes the run's records that are next in the feeds, without loading them. */
-  private Batch skip(Kind kind, boolean elsewhere, List<PartitionFeed> feeds) {
+  private Batch skip(Kind kind, boolean elsewhere, List<PartitionFeed> feeds)
+      throws InterruptedException {
     List<Step> steps = new ArrayList<>();
     List<Batch.Orphan> orphans = new ArrayList<>();
     Map<Entity, Long> skipped = new TreeMap<>();
@@ -209,7 +227,8 @@ public final class SnapshotStrategy implements LoadStrategy {
     input.pause(feed, new PauseReason.CutOfPartition(runId, before, partition));
   }
 
-  private void pause(Kind kind, PauseReason reason, List<PartitionFeed> feeds) {
+  private void pause(Kind kind, PauseReason reason, List<PartitionFeed> feeds)
+      throws InterruptedException {
     for (PartitionFeed feed : feeds) {
       if (isNext(kind, feed)) {
         input.pause(feed, reason);
@@ -223,7 +242,8 @@ public final class SnapshotStrategy implements LoadStrategy {
   }
 
   @Override
-  public Optional<Batch> failed(Batch failed, Exception error, List<PartitionFeed> feeds) {
+  public Optional<Batch> failed(Batch failed, Exception error, List<PartitionFeed> feeds)
+      throws InterruptedException {
     SnapshotPart part = (SnapshotPart) failed.parts().get(0);
     failures.batchFailed(part.run().spec(), part.resumes(), part.input(), error);
     Kind kind = new Kind(part.run().runId(), part.traffic());

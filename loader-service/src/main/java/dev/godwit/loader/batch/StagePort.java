@@ -33,6 +33,9 @@ public interface StagePort {
    */
   void awaitStatuses() throws InterruptedException;
 
+  /** Whether a consumed event ordered a replay of the transformer's stage for a run. */
+  boolean isReplayOfTransformer(String runId, int replay);
+
   /**
    * Reports that a run cannot go on; no text may hold a row's content.
    *

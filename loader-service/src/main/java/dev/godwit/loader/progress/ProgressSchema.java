@@ -117,6 +117,14 @@ public final class ProgressSchema {
         ALTER TABLE godwit.run ADD COLUMN keeps_ranges boolean NOT NULL DEFAULT false;
       END IF;
     END $$""",
+    // True for a run of an older version: it opened only what it had prepared.
+    """
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'godwit.run'::regclass
+          AND attname = 'prepared') THEN
+        ALTER TABLE godwit.run ADD COLUMN prepared boolean NOT NULL DEFAULT true;
+      END IF;
+    END $$""",
     """
     CREATE TABLE IF NOT EXISTS godwit.loaded_range (
       run_id text NOT NULL,

@@ -25,6 +25,9 @@ public final class RunFence {
   /** "fenc" in ASCII; no other advisory lock of this schema has it. */
   private static final int LOCK_CLASS = 0x66656e63;
 
+  /** "cust" in ASCII; the tasks that begin or undo runs of one customer take turns by it. */
+  private static final int CUSTOMER_LOCK_CLASS = 0x63757374;
+
   private static final String SELECT =
       "SELECT run_id, customer, run, kind, target_pack, state FROM godwit.run WHERE ";
 
@@ -51,12 +54,51 @@ public final class RunFence {
   }
 
   private static void queue(Connection connection, String lock, String runId) throws SQLException {
+    advisory(connection, lock, LOCK_CLASS, runId);
+  }
+
+  private static void advisory(Connection connection, String lock, int lockClass, String name)
+      throws SQLException {
     Statements.query(
         connection,
         "SELECT %s(?, hashtext(?))".formatted(lock),
         row -> row.getString(1),
-        LOCK_CLASS,
-        runId);
+        lockClass,
+        name);
+  }
+
+  /**
+   * Holds off all other tasks that begin or undo a run of the customer until the transaction ends.
+   * Batches of rows do not take it. To be taken before the lock of a run.
+   */
+  public static void lockCustomer(Connection connection, String customer) throws SQLException {
+    advisory(connection, "pg_advisory_xact_lock", CUSTOMER_LOCK_CLASS, customer);
+  }
+
+  /**
+   * The customer's first run of the same kind that began after the run and was not purged; empty
+   * where there is none.
+   */
+  public static Optional<FencedRun> laterRun(Connection connection, FencedRun run)
+      throws SQLException {
+    return selectAll(
+            connection,
+            "customer = ? AND kind = ? AND run > ? AND state <> 'CLOSED' ORDER BY run LIMIT 1",
+            run.customer(),
+            run.kind().name(),
+            run.run())
+        .stream()
+        .findFirst();
+  }
+
+  /** Whether the run was prepared: its target was proved empty, and only then opened for it. */
+  public static boolean isPrepared(Connection connection, String runId) throws SQLException {
+    return Statements.query(
+            connection,
+            "SELECT prepared FROM godwit.run WHERE run_id = ?",
+            row -> row.getBoolean(1),
+            runId)
+        .contains(true);
   }
 
   /** The customer's latest run that may write rows; empty where there is none. */
@@ -91,13 +133,13 @@ public final class RunFence {
 
   /** Opens the run; nothing changes where it is known already, in any state. */
   public static void open(Connection connection, FencedRun opened) throws SQLException {
-    insert(connection, opened, FenceState.OPEN);
+    insert(connection, opened, FenceState.OPEN, true);
   }
 
   /** Ends the run with a state in which it may not write; also one that was never opened. */
   public static void end(Connection connection, FencedRun ended, FenceState state)
       throws SQLException {
-    insert(connection, ended, state);
+    insert(connection, ended, state, false);
     Statements.update(
         connection,
         "UPDATE godwit.run SET state = ?, ended_at = coalesce(ended_at, now())"
@@ -107,18 +149,20 @@ public final class RunFence {
         state.name());
   }
 
-  private static void insert(Connection connection, FencedRun fenced, FenceState state)
+  private static void insert(
+      Connection connection, FencedRun fenced, FenceState state, boolean prepared)
       throws SQLException {
     Statements.update(
         connection,
-        "INSERT INTO godwit.run (run_id, customer, run, kind, target_pack, state, keeps_ranges)"
-            + " VALUES (?, ?, ?, ?, ?, ?, true) ON CONFLICT (run_id) DO NOTHING",
+        "INSERT INTO godwit.run (run_id, customer, run, kind, target_pack, state, keeps_ranges,"
+            + " prepared) VALUES (?, ?, ?, ?, ?, ?, true, ?) ON CONFLICT (run_id) DO NOTHING",
         fenced.runId(),
         fenced.customer(),
         fenced.run(),
         fenced.kind().name(),
         fenced.targetPack(),
-        state.name());
+        state.name(),
+        prepared);
   }
 
   private static Optional<FencedRun> select(Connection connection, String where, String parameter)
@@ -126,8 +170,8 @@ public final class RunFence {
     return selectAll(connection, where, parameter).stream().findFirst();
   }
 
-  private static List<FencedRun> selectAll(Connection connection, String where, String parameter)
-      throws SQLException {
+  private static List<FencedRun> selectAll(
+      Connection connection, String where, Object... parameters) throws SQLException {
     return Statements.query(
         connection,
         SELECT + where,
@@ -139,6 +183,6 @@ public final class RunFence {
                 RunKind.valueOf(row.getString(4)),
                 row.getString(5),
                 FenceState.valueOf(row.getString(6))),
-        parameter);
+        parameters);
   }
 }

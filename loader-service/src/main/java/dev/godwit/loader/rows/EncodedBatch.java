@@ -229,6 +229,7 @@ public final class EncodedBatch {
     }
     LoadTable table = target.table(index);
     List<Object> cells = row.getCells();
+    requireOwn(table, cells);
     int before = buffers[index].size();
     table.encoder().encode(cells, buffers[index], digest);
     bytes += buffers[index].size() - before;
@@ -241,6 +242,19 @@ public final class EncodedBatch {
         references.add(new ReferenceUse(records, pointers.get(i), keyOf(cell)));
         ownReferences |= pointers.get(i).isOwn();
       }
+    }
+  }
+
+  /** No row of a customer is written under another, whatever the record says. */
+  private void requireOwn(LoadTable table, List<Object> cells) throws CellMismatchException {
+    int at = table.customerPosition();
+    if (at >= 0
+        && at < cells.size()
+        && !(cells.get(at) instanceof CharSequence text && target.customer().contentEquals(text))) {
+      throw new CellMismatchException(
+          table.table().columns().get(at).name(),
+          "Expected a row of customer %s, whose run it names, found one of another customer. Find the program that wrote it; only the transformer may."
+              .formatted(target.customer()));
     }
   }
 

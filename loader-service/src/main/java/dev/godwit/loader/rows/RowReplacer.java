@@ -66,9 +66,13 @@ final class RowReplacer implements Bisection.Sink {
     }
     StoredRows.copyAside(statement, sink, target, table, records, from, to);
     statement.execute(
-        "UPDATE %s t SET %s FROM pg_temp.godwit_rows p WHERE %s AND NOT (%s)"
+        "UPDATE %s t SET %s FROM pg_temp.godwit_rows p WHERE %s AND NOT (%s) AND (%s) IS TRUE"
             .formatted(
-                target.name(), values, StoredRows.sameKey(target), StoredRows.sameCells(target)));
+                target.name(),
+                values,
+                StoredRows.sameKey(target),
+                StoredRows.sameCells(target),
+                batch.target().isOwned(target, "t")));
     statement.execute("DROP TABLE pg_temp.godwit_rows");
   }
 }

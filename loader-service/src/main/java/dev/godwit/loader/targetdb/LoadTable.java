@@ -21,6 +21,7 @@ public final class LoadTable {
   private final int[] key;
   private final List<Reference> references;
   private final int idPosition;
+  private final int customerPosition;
   private final boolean ownParent;
   private final List<MappedId> mapped;
   private final boolean written;
@@ -78,7 +79,9 @@ public final class LoadTable {
       }
     }
     this.references = List.copyOf(found);
-    this.idPosition = table.columns().stream().map(TargetColumn::value).toList().indexOf("id");
+    List<String> values = table.columns().stream().map(TargetColumn::value).toList();
+    this.idPosition = values.indexOf(TargetColumn.ID);
+    this.customerPosition = values.indexOf(TargetColumn.CUSTOMER);
     this.ownParent = ownParent;
   }
 
@@ -114,6 +117,11 @@ public final class LoadTable {
   /** Position of the column of the record's id; -1 where it has none. */
   public int idPosition() {
     return idPosition;
+  }
+
+  /** Position of the column of the customer as the source names it; -1 where it has none. */
+  public int customerPosition() {
+    return customerPosition;
   }
 
   /** Columns of ids that {@code godwit.identity} knows. */

@@ -61,9 +61,11 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
       Connection connection, TargetPack pack, PrepareTarget task)
       throws SQLException, StageFailedException {
     FencedRun run = TargetTask.run(task.getEnvelope());
+    RunFence.lockCustomer(connection, run.customer());
     if (RunFence.find(connection, run.runId()).isPresent()) {
       return List.of();
     }
+    new PurgeGuard(run).requireNewest(connection);
     if (run.kind() == RunKind.REHEARSAL) {
       TargetTask.rows(connection, pack, task.getEnvelope()).purge();
     }

@@ -22,6 +22,7 @@ import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,20 +35,23 @@ import org.jboss.logging.Logger;
 
 /**
  * Empties the run's target. First the fence is closed, which waits for the running batches and
- * keeps every later one out; then the customer is disabled if it is enabled, its rows are deleted,
- * and every table is counted. Repeating it deletes nothing more and gives the same report. Uses the
- * pack as it is, but refuses a changed one whose database does not know the run.
+ * keeps every later one out, and the customer is disabled if this run enabled it; then its rows are
+ * deleted, and every table is counted. {@link PurgeGuard} refuses what is not the run's to delete.
+ * Repeating it deletes nothing more and gives the same report. Uses the pack as it is, but refuses
+ * a changed one whose database does not know the run.
  */
 @ApplicationScoped
 public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
   private static final Logger LOG = Logger.getLogger(PurgeTargetTaskHandler.class);
 
   private final TargetPacks packs;
+  private final RunRegistry runs;
 
   private record Purged(List<TableCount> deleted, List<TableCount> left) {}
 
-  PurgeTargetTaskHandler(TargetPacks packs) {
+  PurgeTargetTaskHandler(TargetPacks packs, RunRegistry runs) {
     this.packs = packs;
+    this.runs = runs;
   }
 
   @Override
@@ -78,10 +82,12 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
         pack,
         run.kind(),
         connection -> {
-          if (RunFence.lock(connection, run.runId()).isEmpty() && change.isPresent()) {
+          RunFence.lockCustomer(connection, run.customer());
+          Optional<FencedRun> fenced = RunFence.lock(connection, run.runId());
+          if (fenced.isEmpty() && change.isPresent()) {
             throw elsewhere(run, pack, change.get());
           }
-          RunFence.end(connection, run, FenceState.CLOSED);
+          close(connection, pack, task, fenced);
           CutStore.remove(connection, run.runId());
           LiveTotals.remove(connection, run.runId());
           RehearsedLive.remove(connection, run.runId());
@@ -103,6 +109,20 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     transaction.report(new PurgeReport(transaction.envelope(), purged.deleted(), purged.left()));
   }
 
+  /** Ends the run; the customer is disabled in the same transaction, or was not enabled. */
+  private void close(
+      Connection connection, TargetPack pack, PurgeTarget task, Optional<FencedRun> fenced)
+      throws SQLException, StageFailedException {
+    FencedRun run = TargetTask.run(task.getEnvelope());
+    PurgeGuard guard = new PurgeGuard(run);
+    guard.requireNewest(connection);
+    CustomerRows rows = TargetTask.rows(connection, pack, task.getEnvelope());
+    if (guard.disables(fenced, rows, runs.status(run.runId()))) {
+      rows.disable();
+    }
+    RunFence.end(connection, run, FenceState.CLOSED);
+  }
+
   /** A changed pack may name another database, which is empty and proves nothing. */
   private static StageFailedException elsewhere(
       FencedRun run, TargetPack pack, PackChangedException changed) {
@@ -114,11 +134,11 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
   }
 
   private static Purged purge(
-      Connection connection, TargetPack pack, FencedRun run, PurgeTarget task) throws SQLException {
+      Connection connection, TargetPack pack, FencedRun run, PurgeTarget task)
+      throws SQLException, StageFailedException {
+    RunFence.lockCustomer(connection, run.customer());
     CustomerRows rows = TargetTask.rows(connection, pack, task.getEnvelope());
-    if (rows.isEnabled()) {
-      rows.disable();
-    }
+    new PurgeGuard(run).requireOwnRows(connection, rows);
     List<TableCount> before = rows.count();
     List<TableCount> left = rows.purge();
     if (pack.account() != null && left.stream().allMatch(table -> table.getRows() == 0)) {

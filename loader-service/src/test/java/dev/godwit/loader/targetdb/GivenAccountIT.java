@@ -59,7 +59,7 @@ class GivenAccountIT {
     reports.last(PrepareReport.class);
     person("live", "1", 1);
     person("live", "2", 2);
-    new PurgeTargetTaskHandler(packs)
+    new PurgeTargetTaskHandler(packs, KnownRuns.none())
         .handle(new PurgeTarget(task(RunKind.LIVE, "acme"), "test"), reports);
 
     assertThat(TargetServer.query(url, "SELECT id FROM live.person")).containsExactly("1");

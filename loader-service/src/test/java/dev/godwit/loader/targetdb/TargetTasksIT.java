@@ -24,6 +24,7 @@ import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.AssessedPacks;
+import dev.godwit.worker.run.RunRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,6 +38,7 @@ class TargetTasksIT {
   private final TaskReports reports = new TaskReports();
   private String url;
   private TargetPacks packs;
+  private RunRegistry runs = KnownRuns.none();
 
   @BeforeEach
   void makeTarget() throws Exception {
@@ -104,6 +106,7 @@ class TargetTasksIT {
     contact("live", "a@x");
     contact("live", "b@x");
     enable(2);
+    runs = KnownRuns.undone();
     purge(RunKind.LIVE, 2);
     PurgeReport first = reports.last(PurgeReport.class);
     purge(RunKind.LIVE, 2);
@@ -306,7 +309,8 @@ class TargetTasksIT {
   }
 
   private void purge(RunKind kind, int run) throws Exception {
-    new PurgeTargetTaskHandler(packs).handle(new PurgeTarget(task(kind, run), "test"), reports);
+    new PurgeTargetTaskHandler(packs, runs)
+        .handle(new PurgeTarget(task(kind, run), "test"), reports);
   }
 
   private void enable(int run) throws Exception {

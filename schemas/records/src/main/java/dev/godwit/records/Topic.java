@@ -50,6 +50,11 @@ public record Topic(
           "max.compaction.lag.ms", String.valueOf(Duration.ofMinutes(30).toMillis()),
           "min.cleanable.dirty.ratio", "0.1");
 
+  /** So many segments hold a retention, so that it ends late by a fourteenth at most. */
+  private static final int SEGMENTS_OF_A_RETENTION = 14;
+
+  private static final Duration LONGEST_SEGMENT = Duration.ofDays(7);
+
   public Topic {
     types = List.copyOf(types);
   }
@@ -101,8 +106,20 @@ public record Topic(
     settings.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
     if (compacted) {
       settings.putAll(COMPACTION);
+    } else {
+      retention.ifPresent(
+          kept -> settings.put("segment.ms", String.valueOf(segment(kept).toMillis())));
     }
     return settings;
+  }
+
+  /**
+   * The broker deletes whole segments, a segment once its last record is past its retention: the
+   * first one is kept longer by the time that the segment takes.
+   */
+  private static Duration segment(Duration kept) {
+    Duration share = kept.dividedBy(SEGMENTS_OF_A_RETENTION);
+    return share.compareTo(LONGEST_SEGMENT) < 0 ? share : LONGEST_SEGMENT;
   }
 
   private Schema schema(String typeName) {

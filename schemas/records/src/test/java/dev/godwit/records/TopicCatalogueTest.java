@@ -86,6 +86,23 @@ class TopicCatalogueTest {
   }
 
   @Test
+  void shouldEndEveryRetentionLateByAFourteenthAtMost() {
+    for (Topic topic : TopicCatalogue.load().topics()) {
+      if (topic.compacted() || topic.retention().isEmpty()) {
+        continue;
+      }
+      long kept = topic.retention().get().toMillis();
+      assertThat(topic.brokerSettings()).as(topic.name()).containsKey("segment.ms");
+      assertThat(Long.parseLong(topic.brokerSettings().get("segment.ms")))
+          .as(topic.name())
+          .isPositive()
+          .isLessThanOrEqualTo(kept / 14);
+    }
+    assertThat(TopicCatalogue.load().topic(Topics.EVENTS).brokerSettings())
+        .doesNotContainKey("segment.ms");
+  }
+
+  @Test
   void shouldHaveASchemaForEveryTypeOfEveryTopic() {
     for (Topic topic : TopicCatalogue.load().topics()) {
       assertThat(topic.schemas()).as(topic.name()).hasSameSizeAs(topic.types());

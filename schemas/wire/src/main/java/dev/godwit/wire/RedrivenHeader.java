@@ -28,4 +28,14 @@ public final class RedrivenHeader {
   public static boolean isOn(ConsumerRecord<byte[], byte[]> record) {
     return record.headers().lastHeader(NAME) != null;
   }
+
+  /** Number of the replay; 0 where the record has no such header, or one that is no number. */
+  public static int replayOf(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(NAME);
+    if (header == null || header.value() == null) {
+      return 0;
+    }
+    String number = new String(header.value(), StandardCharsets.UTF_8);
+    return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 0;
+  }
 }

@@ -6,6 +6,7 @@ import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunSpec;
@@ -34,6 +35,7 @@ public final class ReplayOutcomes implements AutoCloseable {
    * Outcomes of one run.
    *
    * @param serde settings of the registry's client
+   * @param tail mark of the source's rows in the live topic
    * @param statuses status of a run; empty where its start is not consumed yet
    * @param merges merge groups of the run; those of none where no live event is replayed
    * @param pack the run's target pack, checked against the catalogue now
@@ -41,6 +43,7 @@ public final class ReplayOutcomes implements AutoCloseable {
    */
   public ReplayOutcomes(
       Map<String, Object> serde,
+      TailMark tail,
       Function<String, Optional<RunStatus>> statuses,
       LiveWindows windows,
       RunMerges merges,
@@ -51,7 +54,7 @@ public final class ReplayOutcomes implements AutoCloseable {
     all.add(Entity.LIVE);
     entities = List.copyOf(all);
     decoder = new WireDecoder(serde);
-    events = new LiveEvents(serde);
+    events = new LiveEvents(serde, tail);
     ReadyRuns.PackOfRun checked = new CheckedPack(pack, times, fixes);
     runs = new ReadyRuns(statuses, RunStatus::writesRedriven, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);

@@ -9,6 +9,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.LiveWindows;
@@ -63,6 +64,7 @@ public class TransformLoop implements HealthCheck {
   private final StageMetrics metrics;
   private final CheckedPacks packs;
   private final LiveMerges merges;
+  private final TailMark tail;
   private Thread thread;
   private volatile boolean stopping;
   private volatile KafkaConsumer<byte[], byte[]> current;
@@ -83,6 +85,7 @@ public class TransformLoop implements HealthCheck {
     this.kafka = kafka;
     this.registry = registry;
     this.windows = windows;
+    this.tail = settings.tailMark();
     this.lostRecords =
         new LostRecords(windows::open, registry::running, LostRecords.by(reports, identity));
     this.identity = identity;
@@ -174,7 +177,7 @@ public class TransformLoop implements HealthCheck {
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerSettings());
         WireEncoder encoder = new WireEncoder(kafka.serde());
         WireDecoder decoder = new WireDecoder(kafka.serde());
-        LiveEvents events = new LiveEvents(kafka.serde())) {
+        LiveEvents events = new LiveEvents(kafka.serde(), tail)) {
       current = consumer;
       OutboundTransaction transaction = new OutboundTransaction(producer, encoder);
       ReadyRuns runs = new ReadyRuns(registry::status, RunStatus::writesRows, packs);
@@ -185,6 +188,7 @@ public class TransformLoop implements HealthCheck {
               transaction,
               new RecordTransformer(decoder::decodeRow, runs),
               new LiveTransformer(events::decode, windows, liveRuns, merges, this::awaitEvents),
+              new MarkerCheck(windows, this::awaitEvents),
               runs,
               liveRuns,
               new OutcomeCounts(metrics::count),

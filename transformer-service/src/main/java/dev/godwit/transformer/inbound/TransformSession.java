@@ -55,6 +55,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   private final OutboundTransaction transaction;
   private final RecordTransformer transformer;
   private final LiveTransformer live;
+  private final MarkerCheck markers;
   private final ReadyRuns runs;
   private final ReadyRuns liveRuns;
   private final OutcomeCounts counts;
@@ -79,6 +80,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       OutboundTransaction transaction,
       RecordTransformer transformer,
       LiveTransformer live,
+      MarkerCheck markers,
       ReadyRuns runs,
       ReadyRuns liveRuns,
       OutcomeCounts counts,
@@ -91,6 +93,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     this.transaction = transaction;
     this.transformer = transformer;
     this.live = live;
+    this.markers = markers;
     this.runs = runs;
     this.liveRuns = liveRuns;
     this.counts = counts;
@@ -137,6 +140,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       begin();
     }
     live.beginPoll();
+    markers.beginPoll();
     for (TopicPartition partition : polled.partitions()) {
       process(assigned.get(partition), polled.records(partition));
     }
@@ -188,6 +192,8 @@ final class TransformSession implements ConsumerRebalanceListener {
         entity.equals(Entity.LIVE)
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
+    ReadyRuns ofEntity = entity.equals(Entity.LIVE) ? liveRuns : runs;
+    outcome = markers.checked(outcome, entity, record, ofEntity);
     switch (LargestRecord.checked(outcome, record)) {
       case Outcome.Transformed transformed -> {
         transaction.forward(entity, record.partition(), record.key(), transformed.value());

@@ -10,6 +10,7 @@ import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.transformer.TransformerSettings;
 import dev.godwit.transformer.fix.RecordFixes;
 import dev.godwit.transformer.inbound.PlannedMerges;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
@@ -20,6 +21,7 @@ import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
@@ -66,6 +68,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   private final RunPacks packs;
   private final RunRegistry runs;
   private final LiveWindows windows;
+  private final TailMark tail;
   private final PlannedMerges merges;
   private final OutageRetry outage;
   private final StageIdentity identity;
@@ -76,6 +79,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       RunPacks packs,
       RunRegistry runs,
       LiveWindows windows,
+      TransformerSettings settings,
       PlannedMerges merges,
       OutageRetry outage,
       StageIdentity identity,
@@ -88,6 +92,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
     this.packs = packs;
     this.runs = runs;
     this.windows = windows;
+    this.tail = settings.tailMark();
     this.merges = merges;
     this.outage = outage;
     this.identity = identity;
@@ -174,7 +179,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       RecordFixes fixes = RecordFixes.of(decisions.read(run.customer(), task.getDecisions()));
       try (ReplayOutcomes outcomes =
           new ReplayOutcomes(
-              kafka.serde(), runs::status, windows, merges(task, run), pack, times, fixes)) {
+              kafka.serde(), tail, runs::status, windows, merges(task, run), pack, times, fixes)) {
         replay.run(outcomes, new ReplayTurns(runs, run, task.getReplay()));
       } catch (KafkaException e) {
         throw e;

@@ -12,6 +12,7 @@ import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunSpec;
@@ -46,7 +47,8 @@ final class SessionFixture {
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final WireEncoder encoder = new WireEncoder(TestWire.settings());
   final WireDecoder decoder = new WireDecoder(TestWire.settings());
-  final LiveEvents events = new LiveEvents(TestWire.settings());
+  static final TailMark TAIL = TailMark.of("t".repeat(TailMark.SHORTEST));
+  final LiveEvents events = new LiveEvents(TestWire.settings(), TAIL);
   final RunStatusTable statuses = new RunStatusTable();
   final LiveWindows windows = new LiveWindows(statuses);
   final Map<String, RunSpec> known = new HashMap<>();
@@ -105,6 +107,7 @@ final class SessionFixture {
             transaction,
             new RecordTransformer(decoder::decode, runs),
             new LiveTransformer(events::decode, windows, liveRuns, merges, this::hear),
+            new MarkerCheck(windows, this::hear),
             runs,
             liveRuns,
             new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),
@@ -168,6 +171,14 @@ final class SessionFixture {
     byte[] bytes = encoder.encode(partition.topic(), value);
     consumer.addRecord(record(partition, offset, bytes));
     return bytes;
+  }
+
+  /** A record that the tail of the source wrote. */
+  void readTail(TopicPartition partition, long offset, SpecificRecord value) {
+    byte[] bytes = encoder.encode(partition.topic(), value);
+    ConsumerRecord<byte[], byte[]> record = record(partition, offset, bytes);
+    record.headers().add(TAIL.header(KEY, bytes));
+    consumer.addRecord(record);
   }
 
   static ConsumerRecord<byte[], byte[]> record(

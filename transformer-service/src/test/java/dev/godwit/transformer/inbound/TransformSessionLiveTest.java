@@ -356,7 +356,7 @@ class TransformSessionLiveTest extends LiveSession {
     on.read(SNAPSHOT, 0, Records.engagement("700").setEventId("e-1").build());
     on.read(TWO, 4, event("acme", "e-1").setEmailId("70").build());
     on.read(SNAPSHOT, 1, Records.engagement("701").build());
-    on.read(TWO, 5, event("acme", null).setLegacyId("701").setEmailId("70").build());
+    on.readTail(TWO, 5, event("acme", null).setLegacyId("701").setEmailId("70").build());
     on.steps(2);
     List<Object> snapshot =
         on.sent(Topics.transformed(Entity.ENGAGEMENTS)).stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.DerivedId;
+import dev.godwit.event.v1.CutWritten;
 import dev.godwit.receipt.v1.CloseCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
@@ -50,6 +51,14 @@ class TransformSessionTest {
 
   @Test
   void shouldForwardACutInItsPartitionAndEndTheReceipt() throws Exception {
+    on.event(
+        new CutWritten(
+            LiveSession.envelope("acme", 1),
+            Entity.EMAILS.symbol(),
+            1,
+            List.of(0L, 0L, 0L, 1L, 0L, 0L),
+            false,
+            null));
     on.read(THREE, 0, Records.email("70").build());
     on.read(THREE, 1, new Cut("acme/1", Entity.EMAILS.symbol(), 1, 6, false, null));
     on.steps(2);

@@ -30,6 +30,7 @@ import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunStatusTable;
@@ -110,6 +111,7 @@ final class ReplayFixture {
     try (ReplayOutcomes outcomes =
         new ReplayOutcomes(
             TestWire.settings(),
+            TailMark.of("t".repeat(TailMark.SHORTEST)),
             statuses::status,
             new LiveWindows(statuses),
             RunMerges.NONE,

@@ -7,6 +7,7 @@ import dev.godwit.validator.arrival.LiveArrivals;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
 import io.smallrye.common.annotation.Blocking;
@@ -29,10 +30,11 @@ public class ArrivalIntake extends TaskIntake<CheckLiveArrival> {
   ArrivalIntake(
       KafkaSettings kafka,
       RunRegistry runs,
+      TaskOrders orders,
       LiveArrivals arrivals,
       GroupAtRead groups,
       Traces traces) {
-    super(kafka, runs, groups, traces, VerdictTransaction.ARRIVAL_GROUP);
+    super(kafka, runs, orders, groups, traces, VerdictTransaction.ARRIVAL_GROUP);
     this.arrivals = arrivals;
   }
 

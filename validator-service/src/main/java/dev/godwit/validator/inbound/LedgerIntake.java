@@ -43,6 +43,7 @@ import org.jboss.logging.Logger;
 public class LedgerIntake {
   private static final Logger LOG = Logger.getLogger(LedgerIntake.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration EVENTS_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaSettings kafka;
   private final RunRegistry runs;
@@ -76,7 +77,7 @@ public class LedgerIntake {
       throws InterruptedException {
     runs.awaitCaughtUp();
     Ledger ledger = decoded(message);
-    if (ledger == null) {
+    if (ledger == null || !isOfKnownRun(ledger, message)) {
       return message.ack();
     }
     IncomingKafkaRecordMetadata<byte[], byte[]> read = metadata(message);
@@ -102,6 +103,21 @@ public class LedgerIntake {
     }
     // The process ends. Not acknowledged: the ledger is answered after the restart.
     return new CompletableFuture<>();
+  }
+
+  /** A ledger whose run never began would hold up those of all customers for ever. */
+  private boolean isOfKnownRun(Ledger ledger, IncomingKafkaRecord<byte[], byte[]> message)
+      throws InterruptedException {
+    if (runs.status(ledger.getRunId()).isEmpty()) {
+      runs.awaitSettled(EVENTS_LIMIT);
+    }
+    boolean known = runs.status(ledger.getRunId()).isPresent();
+    if (!known) {
+      LOG.errorf(
+          "Skipping the ledger at offset %d: expected a run that an event began, found %s. Find the program that wrote it; only the validator may.",
+          message.getOffset(), ledger.getRunId());
+    }
+    return known;
   }
 
   @SuppressWarnings("unchecked")

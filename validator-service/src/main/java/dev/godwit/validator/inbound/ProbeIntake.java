@@ -7,6 +7,7 @@ import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.pages.PageProbes;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
 import io.smallrye.common.annotation.Blocking;
@@ -24,8 +25,13 @@ public class ProbeIntake extends TaskIntake<RunProbes> {
   private final PageProbes probes;
 
   ProbeIntake(
-      KafkaSettings kafka, RunRegistry runs, PageProbes probes, GroupAtRead groups, Traces traces) {
-    super(kafka, runs, groups, traces, VerdictTransaction.PROBE_GROUP);
+      KafkaSettings kafka,
+      RunRegistry runs,
+      TaskOrders orders,
+      PageProbes probes,
+      GroupAtRead groups,
+      Traces traces) {
+    super(kafka, runs, orders, groups, traces, VerdictTransaction.PROBE_GROUP);
     this.probes = probes;
   }
 

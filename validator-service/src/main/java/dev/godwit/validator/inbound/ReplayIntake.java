@@ -8,6 +8,7 @@ import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.replay.ValidateReplay;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
 import io.smallrye.common.annotation.Blocking;
@@ -27,10 +28,11 @@ public class ReplayIntake extends TaskIntake<ReplayRecords> {
   ReplayIntake(
       KafkaSettings kafka,
       RunRegistry runs,
+      TaskOrders orders,
       ValidateReplay validate,
       GroupAtRead groups,
       Traces traces) {
-    super(kafka, runs, groups, traces, VerdictTransaction.REPLAY_GROUP);
+    super(kafka, runs, orders, groups, traces, VerdictTransaction.REPLAY_GROUP);
     this.validate = validate;
   }
 

@@ -10,6 +10,7 @@ import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
@@ -29,8 +30,9 @@ import org.jboss.logging.Logger;
 /**
  * Consumes one kind of task, one at a time, in a group of its own: the work can take long, and
  * neither a verdict nor the request for one waits for it. Answer and offset are one Kafka
- * transaction, so that a killed process does the task again. Tasks of other kinds are skipped;
- * {@link dev.godwit.worker.task.TaskConsumer} does them. Used by the channel's thread.
+ * transaction, so that a killed process does the task again. A task that no event orders is
+ * refused, as {@link TaskOrders} says. Tasks of other kinds are skipped; {@link
+ * dev.godwit.worker.task.TaskConsumer} does them. Used by the channel's thread.
  *
  * @param <T> the task's generated class
  */
@@ -40,6 +42,7 @@ abstract class TaskIntake<T extends SpecificRecord> {
 
   private final KafkaSettings kafka;
   private final RunRegistry runs;
+  private final TaskOrders orders;
   private final GroupAtRead groups;
   private final Traces traces;
   private final String group;
@@ -52,9 +55,15 @@ abstract class TaskIntake<T extends SpecificRecord> {
    * @param group consumer group of the channel; begins the transactional ids
    */
   TaskIntake(
-      KafkaSettings kafka, RunRegistry runs, GroupAtRead groups, Traces traces, String group) {
+      KafkaSettings kafka,
+      RunRegistry runs,
+      TaskOrders orders,
+      GroupAtRead groups,
+      Traces traces,
+      String group) {
     this.kafka = kafka;
     this.runs = runs;
+    this.orders = orders;
     this.groups = groups;
     this.traces = traces;
     this.group = group;
@@ -84,11 +93,20 @@ abstract class TaskIntake<T extends SpecificRecord> {
   /** Takes a record of the channel; completes once it is answered or none of this intake. */
   final CompletionStage<Void> take(IncomingKafkaRecord<byte[], byte[]> message)
       throws InterruptedException {
-    T task = decoded(message);
-    if (task == null) {
+    T asked = decoded(message);
+    if (asked == null) {
       return message.ack();
     }
     runs.awaitCaughtUp();
+    T task = orders.await(asked).map(this::taskOf).orElse(null);
+    if (task == null) {
+      LOG.warnf(
+          "customer=%s run=%d task=%s: refused it, because no event of the customer orders it now. Nothing was done.",
+          envelopeOf(asked).getCustomer(),
+          envelopeOf(asked).getRun(),
+          envelopeOf(asked).getTaskId());
+      return message.ack();
+    }
     TopicPartition partition = new TopicPartition(message.getTopic(), message.getPartition());
     IncomingKafkaRecordMetadata<byte[], byte[]> read = metadata(message);
     TaskEnvelope envelope = envelopeOf(task);

@@ -128,7 +128,8 @@ public final class ReceiptBook {
    * Keeps the sum of live engagement at a marker, since receipts continue to arrive. A receipt from
    * before a marker that arrives after the marker's own is added to the kept sum. A receipt from
    * behind the marker that arrived before it cannot be subtracted, and is a contradiction: the
-   * stages send the receipts of a partition in the order of offsets.
+   * stages send the receipts of a partition in the order of offsets. So is a second marker of a
+   * cut.
    */
   private Outcome freeze(ReceiptRange range, Receipt added, Receipt sum) {
     store
@@ -141,6 +142,9 @@ public final class ReceiptBook {
             });
     if (added.getCut() == 0) {
       return Outcome.BOOKED;
+    }
+    if (store.frozen(range.line()).containsKey(added.getCut())) {
+      return conflict(range); // A marker that somebody wrote again moves no sum.
     }
     Receipt atMarker =
         Receipt.newBuilder(sum)

@@ -137,6 +137,14 @@ class ReceiptBookTest {
   }
 
   @Test
+  void shouldKeepTheFrozenSumWhenASecondMarkerOfTheCutIsBooked() {
+    book.book(live(10, 31, 7, 1));
+
+    assertThat(book.book(live(31, 40, 4, 1))).isEqualTo(Outcome.CONFLICTING);
+    assertThat(book.frozenAt(SampleRun.RUN, 1).getFirst().getRecordsIn()).isEqualTo(7);
+  }
+
+  @Test
   void shouldRecogniseAReceiptWhenItsCutWasSettled() {
     book.book(receipt);
     book.book(live(10, 20, 5, 0));

@@ -2,6 +2,7 @@ package dev.godwit.local.command;
 
 import dev.godwit.extractor.ExtractorSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The extractor's defaults, for a search that a person starts. Immutable, thread-safe. */
 record SearchSettings() implements ExtractorSettings {
@@ -47,6 +48,11 @@ record SearchSettings() implements ExtractorSettings {
 
   @Override
   public boolean rehearseWebhooks() {
+    throw notOfASearch();
+  }
+
+  @Override
+  public Optional<String> tailSecret() {
     throw notOfASearch();
   }
 

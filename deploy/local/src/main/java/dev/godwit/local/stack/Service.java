@@ -75,6 +75,7 @@ final class Service implements Component {
     Map<String, String> environment =
         new TreeMap<>(
             part == Part.WEBHOOKS ? settings.webhooksEnvironment() : settings.serviceEnvironment());
+    TailSecret.pass(part, settings.dir(), environment);
     environment.keySet().removeIf(variable -> !ShortSessions.isOf(part, variable));
     if (part == Part.ORCHESTRATOR) {
       CommandKeyFolder keys = settings.commandKeys();

@@ -13,7 +13,6 @@ import dev.godwit.report.v1.CutReport;
 import dev.godwit.row.v1.TailPosition;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.WriteCut;
-import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
@@ -35,7 +34,6 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
   private static final int OPENING = 0;
 
   private final RunRegistry runs;
-  private final LiveWindows windows;
   private final SourceAccess source;
   private final TailStart tailStart;
   private final DataPartitions partitions;
@@ -43,13 +41,11 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
 
   WriteCutTaskHandler(
       RunRegistry runs,
-      LiveWindows windows,
       SourceAccess source,
       TailStart tailStart,
       DataPartitions partitions,
       ExtractReceipts receipts) {
     this.runs = runs;
-    this.windows = windows;
     this.source = source;
     this.tailStart = tailStart;
     this.partitions = partitions;
@@ -68,9 +64,6 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
     boolean live = Entities.of(task).equals(Entity.LIVE);
     if (!live && runs.status(runId).filter(status -> !status.writesRows()).isPresent()) {
       throw new RunStoppedException(runId);
-    }
-    if (live) {
-      windows.awaitOrdered(runId, task.getCut());
     }
     if (live && task.getCut() == OPENING) {
       source.run(

@@ -21,9 +21,10 @@ final class RowSizes {
 
   /**
    * Large values are stored apart and compressed; where no such store has this size, no row is
-   * measured. A value that is compressed more than eightfold can escape.
+   * measured. Neither of the database's methods compresses a value more than 255-fold, so that none
+   * escapes.
    */
-  private static final long SMALL_STORE_BYTES = MOST_BYTES / 8;
+  private static final long SMALL_STORE_BYTES = MOST_BYTES / 256;
 
   private static final String LARGEST_STORE =
       "select coalesce(max(pg_relation_size(reltoastrelid)), 0) from pg_class where reltoastrelid <> 0 and relkind in ('r', 'm')";

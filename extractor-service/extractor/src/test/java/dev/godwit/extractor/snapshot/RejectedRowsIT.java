@@ -29,6 +29,8 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.StageFailedException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,27 @@ class RejectedRowsIT {
         .hasMessage(
             "Expected rows of at most 6999 bytes, found 2 larger ones, for example 9 with 9000"
                 + " bytes.");
+  }
+
+  /** A row of one letter takes less than a hundredth of its size in the database. */
+  @Test
+  void shouldMeasureARowThatTheDatabaseCompressesWell() throws Exception {
+    SourcePack large =
+        emails("select id, body as subject from letter where tenant = :customer", "subject");
+    Savepoint before = CONNECTION.setSavepoint();
+    try (Statement statement = CONNECTION.createStatement()) {
+      statement.execute("create table letter (tenant text, id bigint primary key, body text)");
+      statement.execute(
+          "insert into letter values ('%s', 9, repeat('x', %d))"
+              .formatted(CUSTOMER, RowSizes.MOST_BYTES + 1));
+      SourceLayout layout =
+          SourceLayout.all(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER).getFirst();
+      assertThatThrownBy(() -> RowSizes.require(CONNECTION, layout))
+          .isInstanceOfSatisfying(
+              StageFailedException.class, failed -> assertThat(failed.firstKey()).isEqualTo("9"));
+    } finally {
+      CONNECTION.rollback(before);
+    }
   }
 
   @Test

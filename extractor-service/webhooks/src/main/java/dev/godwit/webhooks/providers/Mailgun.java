@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Mailgun's webhooks: a JSON object with one event and its signature, an HMAC with SHA-256 over
@@ -28,6 +29,15 @@ public final class Mailgun implements MailProvider {
 
   /** A request holds one event; Mailgun limits its biggest part, the recipient's variables. */
   private static final int MAX_BODY_BYTES = 256 << 10;
+
+  /**
+   * The signature is over timestamp and token without anything between them, so each must have one
+   * form only: else characters of one could be moved to the other, as a new token with an old
+   * signature.
+   */
+  private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{10}");
+
+  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{50}");
 
   private static final int WEIGHT = 10;
   private static final Map<String, String> KINDS =
@@ -117,6 +127,7 @@ public final class Mailgun implements MailProvider {
     return (at == null ? "" : at.atOffset(ZoneOffset.UTC).toLocalDate()) + ":" + id;
   }
 
+  /** The timestamp and the token, by which a signature is used once. */
   private static String verify(
       WebhookRequest request, ProviderSettings settings, Map<String, String> signed)
       throws Refusal {
@@ -125,6 +136,10 @@ public final class Mailgun implements MailProvider {
     if (timestamp == null || token == null) {
       throw Refusal.badSignature(
           "Expected signature.timestamp, .token and .signature, found none. Check that it is Mailgun that calls.");
+    }
+    if (!TIMESTAMP.matcher(timestamp).matches() || !TOKEN.matcher(token).matches()) {
+      throw Refusal.badSignature(
+          "Expected signature.timestamp of 10 digits and signature.token of 50 letters and digits, found another form. Check that it is Mailgun that calls.");
     }
     List<String> keys = settings.keysOf(request.customer());
     String text = timestamp + token;
@@ -139,7 +154,7 @@ public final class Mailgun implements MailProvider {
       throw Refusal.badSignature("Expected a timestamp in seconds, found something else.");
     }
     settings.requireRecent(signedAt, request.receivedAt());
-    return token;
+    return text;
   }
 
   private static boolean isBy(List<String> keys, String text, String signature) {

@@ -120,6 +120,23 @@ public class MailgunTest {
     assertThat(webhooks.requests("mailgun", Outcome.BAD_SIGNATURE)).isEqualTo(4);
   }
 
+  /** The signature is the same: it is over both, one behind the other. */
+  @Test
+  void shouldRefuseASignatureWhoseTimestampAndTokenAreDividedElsewhere() {
+    String token = "7" + "a".repeat(49);
+    String now = String.valueOf(WebhookFixture.NOW.getEpochSecond());
+    String signature = HexFormat.of().formatHex(Signatures.hmac("HmacSHA256", KEY, now + token));
+    assertThat(post(raw(now, token, signature, OPENED)).status()).isEqualTo(200);
+    assertThat(post(raw(now + "7", token.substring(1), signature, CLICKED)).status())
+        .isEqualTo(401);
+    assertThat(
+            post(raw(now.substring(0, 9), now.substring(9) + token, signature, CLICKED)).status())
+        .isEqualTo(401);
+    assertThat(post(raw(now + ".", token.substring(1), signature, CLICKED)).status())
+        .isEqualTo(401);
+    assertThat(webhooks.log).hasSize(1);
+  }
+
   @Test
   void shouldRefuseWhenTheTimestampIsOld() {
     Instant old = WebhookFixture.NOW.minus(Duration.ofDays(2));
@@ -182,12 +199,21 @@ public class MailgunTest {
   }
 
   private static String body(String token, String signature, Instant at, String event) {
-    return "{\"signature\":{\"timestamp\":\"%d\",\"token\":\"%s\",\"signature\":\"%s\"},\"event-data\":%s}"
-        .formatted(at.getEpochSecond(), token, signature, event);
+    return raw(String.valueOf(at.getEpochSecond()), token(token), signature, event);
+  }
+
+  /** A token of Mailgun's form. */
+  private static String token(String name) {
+    return name + "a".repeat(50 - name.length());
+  }
+
+  private static String raw(String timestamp, String token, String signature, String event) {
+    return "{\"signature\":{\"timestamp\":\"%s\",\"token\":\"%s\",\"signature\":\"%s\"},\"event-data\":%s}"
+        .formatted(timestamp, token, signature, event);
   }
 
   private static String sign(String key, Instant at, String token) {
     return HexFormat.of()
-        .formatHex(Signatures.hmac("HmacSHA256", key, at.getEpochSecond() + token));
+        .formatHex(Signatures.hmac("HmacSHA256", key, at.getEpochSecond() + token(token)));
   }
 }

@@ -25,6 +25,7 @@ import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
+import dev.godwit.orchestrator.domain.state.OrderedTasks;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Reaction;
 import dev.godwit.orchestrator.domain.state.Replays;
@@ -42,6 +43,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,6 +66,7 @@ final class Simulation {
   final List<Reported> reported = new ArrayList<>();
   final Map<Class<?>, Set<Class<?>>> visited = new LinkedHashMap<>();
   final List<Migration> seen = new ArrayList<>();
+  final OrderedTasks orders = new OrderedTasks();
   private final ControlPlane controlPlane;
   private final Map<String, Migration> migrations = new LinkedHashMap<>();
   private final Set<String> taskIds = new HashSet<>();
@@ -144,9 +147,16 @@ final class Simulation {
     return take(handled);
   }
 
-  /** Does the pending task at the index and tells what came of it. */
+  /** Does the pending task at the index, where the events order it, and tells what came of it. */
   List<Event> work(int index) {
-    return report(systems.act(pending.remove(index)));
+    DispatchedTask task = pending.remove(index);
+    Optional<DispatchedTask> order =
+        orders.find(task.envelope().migrationId(), task.envelope().taskId());
+    if (order.isEmpty()) {
+      return List.of();
+    }
+    assertThat(order).as("the order of a task").contains(task);
+    return report(systems.act(task));
   }
 
   /** Does the first pending task of a type. */
@@ -189,6 +199,7 @@ final class Simulation {
 
   private void fold(Recorded recorded) {
     history.add(recorded);
+    orders.add(recorded);
     String id = recorded.envelope().migrationId();
     if (id.equals(Programme.ID)) {
       programme = programme.evolve(recorded);

@@ -1,8 +1,11 @@
 package dev.godwit.worker.run;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +34,28 @@ final class LastOffset {
         }
       }
       return -1;
+    }
+  }
+
+  /**
+   * As {@link #of}, once no transaction is open below what is the end now, whether committed or
+   * not; at the latest after a limit.
+   */
+  static long settled(Map<String, Object> consumerConfig, TopicPartition partition, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Map<String, Object> uncommitted = new HashMap<>(consumerConfig);
+    uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    long end = end(uncommitted, partition);
+    while (end(consumerConfig, partition) < end && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+    return of(consumerConfig, partition);
+  }
+
+  private static long end(Map<String, Object> consumerConfig, TopicPartition partition) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerConfig)) {
+      return consumer.endOffsets(List.of(partition)).get(partition);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.godwit.worker.run;
 
+import dev.godwit.records.Entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -80,19 +81,6 @@ public class LiveWindows {
   }
 
   /**
-   * Waits until {@link #isOrdered} is true. The writer of a marker waits for it first: the records
-   * of a transaction become visible partition by partition, and a consumer of the marker must be
-   * able to find its order.
-   */
-  public void awaitOrdered(String runId, int cut) throws InterruptedException {
-    synchronized (table) {
-      while (!isOrdered(runId, cut)) {
-        table.wait();
-      }
-    }
-  }
-
-  /**
    * True where the event with a cut's offsets was consumed, or will never come: a later cut is
    * known, the window is closed, or the run is over without one.
    */
@@ -113,5 +101,15 @@ public class LiveWindows {
    */
   public boolean isOrdered(String runId, int cut) {
     return table.lastCutOrdered(runId) >= cut;
+  }
+
+  /**
+   * What the events say of a marker that was read: it counts only at the offset that the event of
+   * its cut names, so that nobody moves a cut by writing its marker again.
+   *
+   * @param entity of the cut: any, not live engagement alone
+   */
+  public MarkerPlace place(String runId, Entity entity, int cut, int partition, long offset) {
+    return table.place(runId, entity, cut, partition, offset);
   }
 }

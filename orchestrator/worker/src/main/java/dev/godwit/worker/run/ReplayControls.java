@@ -1,11 +1,14 @@
 package dev.godwit.worker.run;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.ReplayResumed;
 import dev.godwit.event.v1.ReplayStarted;
 import dev.godwit.worker.run.ReplayControl.State;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -15,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 final class ReplayControls {
   private final Map<String, TreeMap<Integer, ReplayControl>> byRun = new HashMap<>();
+  private final Map<String, Set<Integer>> ofTransformer = new HashMap<>();
 
   Optional<ReplayControl> newest(String runId) {
     return Optional.ofNullable(byRun.get(runId)).map(replays -> replays.lastEntry().getValue());
@@ -24,7 +28,15 @@ final class ReplayControls {
     return Optional.ofNullable(byRun.get(runId)).map(replays -> replays.get(number));
   }
 
+  /** Whether an event ordered a replay of the transformer's stage. */
+  boolean isOfTransformer(String runId, int number) {
+    return ofTransformer.getOrDefault(runId, Set.of()).contains(number);
+  }
+
   void start(String runId, ReplayStarted started) {
+    if (started.getStage() == Stage.TRANSFORM) {
+      ofTransformer.computeIfAbsent(runId, id -> new HashSet<>()).add(started.getReplay());
+    }
     byRun
         .computeIfAbsent(runId, id -> new TreeMap<>())
         .putIfAbsent(

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -112,6 +113,14 @@ public class RunRegistry implements ConsumedEvents {
     return table.replay(runId);
   }
 
+  /**
+   * Whether an event ordered a replay of the transformer's stage for a run, as far as events were
+   * consumed.
+   */
+  public boolean isReplayOfTransformer(String runId, int number) {
+    return table.isReplayOfTransformer(runId, number);
+  }
+
   /** Control of a replay of a run; waits until its {@code ReplayStarted} event is consumed. */
   public ReplayControl awaitReplay(String runId, int number) throws InterruptedException {
     return table.awaitReplay(runId, number);
@@ -145,6 +154,26 @@ public class RunRegistry implements ConsumedEvents {
       while (consumedUpTo < last) {
         wait();
       }
+    }
+  }
+
+  /**
+   * Waits until the events are consumed that were begun to be written when this was called, also
+   * those of a transaction whose end is not visible yet; or until a limit has passed.
+   */
+  public void awaitSettled(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      long last = LastOffset.settled(kafka.consumer(null), EVENTS, limit);
+      synchronized (this) {
+        long left = deadline - System.nanoTime();
+        while (consumedUpTo < last && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          left = deadline - System.nanoTime();
+        }
+      }
+    } catch (InterruptException e) {
+      throw new InterruptedException("Interrupted while waiting for events.");
     }
   }
 

@@ -54,8 +54,7 @@ public final class RunStatusTable {
   private final Map<Class<?>, BiConsumer<Envelope, SpecificRecord>> changes = new HashMap<>();
   private final Map<String, RunStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, RunSpec> newest = new HashMap<>();
-  private final Map<String, Integer> cutsOrdered = new HashMap<>();
-  private final Map<String, Integer> cutsWritten = new HashMap<>();
+  private final CutOffsets cuts = new CutOffsets();
   private final ReplayControls replays = new ReplayControls();
   private volatile Map<String, List<LiveWindows.Window>> windows = Map.of();
   private volatile Set<Entity> entities = Entity.BUILT_IN_AND_LIVE;
@@ -154,6 +153,11 @@ public final class RunStatusTable {
   /** Control of the newest replay of a run; empty where it has had none. */
   public synchronized Optional<ReplayControl> replay(String runId) {
     return replays.newest(runId);
+  }
+
+  /** Whether an event ordered a replay of the transformer's stage for a run. */
+  public synchronized boolean isReplayOfTransformer(String runId, int number) {
+    return replays.isOfTransformer(runId, number);
   }
 
   /** Control of a replay of a run; waits for its {@code ReplayStarted}. */
@@ -259,16 +263,15 @@ public final class RunStatusTable {
   }
 
   private void orderCut(Envelope of, CutStarted ordered) {
-    if (Entities.of(ordered).equals(Entity.LIVE)) {
-      cutsOrdered.merge(runId(of), ordered.getCut(), Math::max);
-    }
+    cuts.order(runId(of), Entities.of(ordered), ordered.getCut());
   }
 
   private void writeCut(Envelope of, CutWritten written) {
+    String runId = runId(of);
+    cuts.write(runId, Entities.of(written), written.getCut(), written.getOffsets());
     if (!Entities.of(written).equals(Entity.LIVE)) {
       return;
     }
-    String runId = runId(of);
     List<Long> offsets = List.copyOf(written.getOffsets());
     Optional<LiveWindows.Window> window = window(runId);
     if (window.isEmpty()) {
@@ -278,7 +281,6 @@ public final class RunStatusTable {
     } else if (written.getCloses() && window.get().isOpen()) {
       put(new LiveWindows.Window(window.get().run(), window.get().from(), offsets));
     }
-    cutsWritten.merge(runId, written.getCut(), Math::max);
   }
 
   private void put(LiveWindows.Window window) {
@@ -317,12 +319,17 @@ public final class RunStatusTable {
 
   /** Highest number of a cut of live engagement that an event ordered, -1 for none. */
   synchronized int lastCutOrdered(String runId) {
-    return Math.max(cutsOrdered.getOrDefault(runId, -1), lastCutWritten(runId));
+    return cuts.lastOrdered(runId, Entity.LIVE);
   }
 
   /** Highest number of a cut of live engagement whose offsets are known, -1 for none. */
   synchronized int lastCutWritten(String runId) {
-    return cutsWritten.getOrDefault(runId, -1);
+    return cuts.lastWritten(runId, Entity.LIVE);
+  }
+
+  /** What the events say of a marker that was read. */
+  synchronized MarkerPlace place(String runId, Entity entity, int cut, int partition, long offset) {
+    return cuts.place(runId, entity, cut, partition, offset);
   }
 
   /** True where the customer has a run of a higher number, so that this one is over. */

@@ -3,6 +3,7 @@ package dev.godwit.worker.settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Collects the settings of a service that cannot work, so that its start fails once and names all
@@ -29,6 +30,20 @@ public final class SettingsProblems {
   /** Expects a text that a regular expression matches as a whole. */
   public SettingsProblems matches(String key, String value, String regex, String meaning) {
     return expect(value.matches(regex), key, meaning, value);
+  }
+
+  /**
+   * Expects that a value can be made of a text.
+   *
+   * @param make throws IllegalArgumentException, whose message quotes no secret, where it cannot
+   */
+  public SettingsProblems accepts(String key, Supplier<?> make) {
+    try {
+      Object unused = make.get();
+    } catch (IllegalArgumentException e) {
+      problems.add(key + ": " + e.getMessage());
+    }
+    return this;
   }
 
   private SettingsProblems expect(boolean holds, String key, String expected, Object found) {

@@ -2,6 +2,7 @@ package dev.godwit.worker.task;
 
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.settings.WorkerSettings;
@@ -50,6 +51,7 @@ public class TaskConsumer {
       GroupAtRead groups,
       StageIdentity identity,
       RunRegistry runs,
+      TaskOrders orders,
       StageReports reports,
       OutageRetry outage,
       Instance<TaskHandler<?>> handlers,
@@ -61,7 +63,8 @@ public class TaskConsumer {
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
     this.shared =
-        new TaskWorker.Shared(kafka, identity, runs, reports, outage, Map.copyOf(byType), traces);
+        new TaskWorker.Shared(
+            kafka, identity, runs, orders, reports, outage, Map.copyOf(byType), traces);
   }
 
   @Incoming("tasks")

@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Contract:
  *
  * <ul>
+ *   <li>Called with a task that the events order, once the event that orders it is consumed.
  *   <li>May be called again for the same task, by this process or another: the act is idempotent.
  *   <li>Records that are sent through the transaction become visible together with the task's
  *       offset, or never.

@@ -2,28 +2,33 @@ package dev.godwit.worker.task;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
 /**
  * Passes a task to its handler, again while the stage's database is away, full or read-only: the
- * wait is reported, whatever the task. A task of a run that is being undone or is over is skipped,
- * unless its handler does it all the same. Thread-safe.
+ * wait is reported, whatever the task. What is done is what the events order under the task's id; a
+ * message that they do not order is refused. A task of a run that is being undone or is over is
+ * skipped, unless its handler does it all the same. Thread-safe.
  */
 final class TaskHandling {
   private static final Logger LOG = Logger.getLogger(TaskHandling.class);
 
   private final String database;
   private final RunRegistry runs;
+  private final TaskOrders orders;
   private final OutageRetry outage;
 
-  TaskHandling(Stage stage, RunRegistry runs, OutageRetry outage) {
+  TaskHandling(Stage stage, RunRegistry runs, TaskOrders orders, OutageRetry outage) {
     this.database = stage == Stage.EXTRACT ? "the source database" : "the target database";
     this.runs = runs;
+    this.orders = orders;
     this.outage = outage;
   }
 
@@ -47,6 +52,13 @@ final class TaskHandling {
       LOG.infof("%s: skipping it, because its run is being undone or is over.", name);
       return;
     }
+    Optional<SpecificRecord> ordered = orders.await(task);
+    if (ordered.isEmpty()) {
+      LOG.warnf(
+          "%s: refused it, because no event of the customer orders it now: its answer is not awaited any more, or somebody else than the orchestrator wrote it. Nothing was done.",
+          name);
+      return;
+    }
     try {
       outage.retry(
           database,
@@ -54,7 +66,7 @@ final class TaskHandling {
           handler.alsoWhenStopped(),
           () -> {
             transaction.restart();
-            handler.handle(handler.type().cast(task), transaction);
+            handler.handle(handler.type().cast(ordered.get()), transaction);
             return null;
           });
     } catch (RunStoppedException e) {

@@ -11,6 +11,7 @@ import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
@@ -45,6 +46,7 @@ final class TaskWorker implements AutoCloseable {
       KafkaSettings kafka,
       StageIdentity identity,
       RunRegistry runs,
+      TaskOrders orders,
       StageReports reports,
       OutageRetry outage,
       Map<Class<?>, TaskHandler<?>> handlers,
@@ -60,7 +62,9 @@ final class TaskWorker implements AutoCloseable {
   TaskWorker(Shared shared, String name) {
     this.shared = shared;
     this.transactionalId = shared.identity().instance() + "-" + name;
-    this.handling = new TaskHandling(shared.identity().stage(), shared.runs(), shared.outage());
+    this.handling =
+        new TaskHandling(
+            shared.identity().stage(), shared.runs(), shared.orders(), shared.outage());
   }
 
   /** Ends a transaction that a predecessor of the same name left open; waits for the broker. */

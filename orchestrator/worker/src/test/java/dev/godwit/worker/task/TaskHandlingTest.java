@@ -9,6 +9,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.order.TaskOrders;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatusTable;
@@ -49,7 +50,17 @@ class TaskHandlingTest {
           new StageIdentity(Stage.LOAD, "loader", Optional.of("l"), 1),
           runs,
           Duration.ZERO);
-  private final TaskHandling handling = new TaskHandling(Stage.LOAD, runs, outage);
+  private boolean ordered = true;
+  private final TaskOrders orders =
+      new TaskOrders(limit -> {}) {
+        @Override
+        public Optional<SpecificRecord> await(SpecificRecord message) {
+          return ordered
+              ? Optional.of(new PurgeTarget(envelope(), "as ordered"))
+              : Optional.empty();
+        }
+      };
+  private final TaskHandling handling = new TaskHandling(Stage.LOAD, runs, orders, outage);
 
   /** A purge whose database fails with these states, one attempt after another. */
   private final class Purge implements TaskHandler<PurgeTarget> {
@@ -76,7 +87,7 @@ class TaskHandlingTest {
       if (!states.isEmpty()) {
         throw new SQLException("no write", states.removeFirst());
       }
-      steps.add("purged");
+      steps.add("purged " + task.getReason());
     }
   }
 
@@ -89,7 +100,7 @@ class TaskHandlingTest {
             "waits for the target database: 25006",
             "restart",
             "restart",
-            "purged",
+            "purged as ordered",
             "recovered");
   }
 
@@ -102,10 +113,20 @@ class TaskHandlingTest {
         .containsExactly("restart", "waits for the target database: 25006", "recovered");
   }
 
+  @Test
+  void shouldDoAndReportNothingWhenNoEventOrdersTheTask() throws Exception {
+    ordered = false;
+    handle(new Purge(true));
+    assertThat(steps).isEmpty();
+  }
+
+  private static TaskEnvelope envelope() {
+    return new TaskEnvelope(
+        "c/2/purge", "c", "c", 2, RunKind.LIVE, "old", "new", Instant.EPOCH, "cause");
+  }
+
   private void handle(Purge purge) throws Exception {
-    TaskEnvelope envelope =
-        new TaskEnvelope(
-            "c/2/purge", "c", "c", 2, RunKind.LIVE, "old", "new", Instant.EPOCH, "cause");
+    TaskEnvelope envelope = envelope();
     handling.handle(
         "task",
         purge,

@@ -38,11 +38,27 @@ public final class LiveEvents implements AutoCloseable {
   private static final int MOST_KEPT_BYTES = 1 << 20;
 
   private final WireDecoder decoder;
+  private final TailMark tail;
   private final LiveJson json = new LiveJson();
 
-  /** Settings as {@link dev.godwit.wire.KafkaSettings#serde()} makes them. */
+  /**
+   * A reader that only shows or counts events: it takes each for what it says that it is.
+   *
+   * @param serdeConfig settings as {@link dev.godwit.wire.KafkaSettings#serde()} makes them
+   */
   public LiveEvents(Map<String, ?> serdeConfig) {
+    this(serdeConfig, null);
+  }
+
+  /**
+   * A reader that acts on events: one that says it is a row of the source, and has no mark of the
+   * tail, is unreadable and counts for its customer.
+   *
+   * @param tail the mark; null to take each event for what it says that it is
+   */
+  public LiveEvents(Map<String, ?> serdeConfig, TailMark tail) {
     this.decoder = new WireDecoder(serdeConfig);
+    this.tail = tail;
   }
 
   /**
@@ -57,7 +73,7 @@ public final class LiveEvents implements AutoCloseable {
     if (value != null && value.length > 0 && value[0] == JSON) {
       LiveJson.Read read = json.read(value);
       RehearsalMark.removeIfForeign(read.event());
-      return withIds(read.event(), read.fault());
+      return checked(record, withIds(read.event(), read.fault()));
     }
     if (isKeptUnreadable(value)) {
       throw new UnreadableRecordException(
@@ -66,11 +82,21 @@ public final class LiveEvents implements AutoCloseable {
     SpecificRecord found = decoder.decode(record.topic(), value);
     return switch (found) {
       case Cut cut -> cut;
-      case LiveEngagement event -> withIds(event, null);
+      case LiveEngagement event -> checked(record, withIds(event, null));
       default ->
           throw new UnreadableRecordException(
               "Expected a live event or a cut, found %s.".formatted(found.getSchema().getName()));
     };
+  }
+
+  private LiveEngagement checked(ConsumerRecord<byte[], byte[]> record, LiveEngagement event)
+      throws UnreadableEventException {
+    if (tail != null && TailMark.isClaimedBy(event) && !tail.isOn(record)) {
+      throw new UnreadableEventException(
+          event.getCustomer(),
+          "Expected the field legacyId, and the way TAIL, only in records that the extractor's tail of the source wrote, found one of them in another record. Name the event by its eventId instead.");
+    }
+    return event;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.engagement.ContinuousWorker;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.source.PackConnections;
@@ -12,6 +13,7 @@ import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.wire.live.CustomerPeek;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.LiveWindows;
@@ -61,6 +63,7 @@ public class Delivery {
   private final StageIdentity identity;
   private final StageMetrics metrics;
   private final StageReports reports;
+  private final TailMark tail;
   private final ContinuousWorker worker;
   private DeliveryClients clients;
   private WireEncoder encoder;
@@ -78,8 +81,10 @@ public class Delivery {
       CustomerPacks packs,
       StageIdentity identity,
       StageMetrics metrics,
-      StageReports reports) {
+      StageReports reports,
+      ExtractorSettings settings) {
     this.kafka = kafka;
+    this.tail = settings.tailMark();
     this.runs = runs;
     this.windows = windows;
     this.packs = packs;
@@ -142,7 +147,7 @@ public class Delivery {
   private void step() {
     if (clients == null) {
       encoder = new WireEncoder(kafka.serde());
-      decoder = new LiveEvents(kafka.serde());
+      decoder = new LiveEvents(kafka.serde(), tail);
       peek = new CustomerPeek(encoder, Topics.LIVE);
       sources = new PackConnections(SourcePacks::openForWriting);
       clients = new DeliveryClients(kafka, identity.instance(), this::awaitEvents, this::lost);

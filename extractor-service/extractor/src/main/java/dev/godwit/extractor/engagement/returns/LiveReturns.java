@@ -7,6 +7,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -21,10 +22,12 @@ public class LiveReturns {
 
   private final KafkaSettings kafka;
   private final int limit;
+  private final TailMark tail;
 
   LiveReturns(KafkaSettings kafka, ExtractorSettings settings) {
     this.kafka = kafka;
     this.limit = settings.returnKeys();
+    this.tail = settings.tailMark();
   }
 
   /**
@@ -43,7 +46,7 @@ public class LiveReturns {
       throws SQLException, StageFailedException {
     try (ReturnLog log = new KafkaReturnLog(kafka, customer, runId);
         LiveRecords records = new KafkaLiveRecords(kafka);
-        LiveEvents decoder = new LiveEvents(kafka.serde());
+        LiveEvents decoder = new LiveEvents(kafka.serde(), tail);
         Connection connection =
             pack.live().giveBack() == null ? null : SourcePacks.openForWriting(pack)) {
       SourceEvents source = connection == null ? null : new SourceEvents(connection, pack);

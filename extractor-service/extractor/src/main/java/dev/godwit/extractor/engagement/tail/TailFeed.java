@@ -5,6 +5,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TailPosition;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.live.TailMark;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,6 +20,7 @@ final class TailFeed implements AutoCloseable {
 
   private final FencedProducer producer;
   private final WireEncoder encoder;
+  private final TailMark mark;
   private final int tailPartition;
   private final int dataPartitions;
 
@@ -27,8 +29,14 @@ final class TailFeed implements AutoCloseable {
    *
    * @throws KafkaException where the broker cannot be reached
    */
-  TailFeed(KafkaSettings kafka, WireEncoder encoder, int tailPartition, int dataPartitions) {
+  TailFeed(
+      KafkaSettings kafka,
+      WireEncoder encoder,
+      TailMark mark,
+      int tailPartition,
+      int dataPartitions) {
     this.encoder = encoder;
+    this.mark = mark;
     this.tailPartition = tailPartition;
     this.dataPartitions = dataPartitions;
     this.producer = new FencedProducer(kafka, ID + tailPartition);
@@ -41,7 +49,7 @@ final class TailFeed implements AutoCloseable {
    * @throws KafkaException where the result is unknown: close this feed and read the position again
    */
   int send(String customer, Tail.Poll poll, TailPosition position) {
-    TailRecords of = new TailRecords(encoder, dataPartitions, position.getRunId(), customer);
+    TailRecords of = new TailRecords(encoder, mark, dataPartitions, position.getRunId(), customer);
     of.add(poll);
     List<ProducerRecord<byte[], byte[]>> records = of.records();
     records.add(

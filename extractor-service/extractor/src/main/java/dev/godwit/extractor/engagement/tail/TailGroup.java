@@ -13,6 +13,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TailPosition;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.live.TailMark;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.LiveWindows;
@@ -67,6 +68,7 @@ public class TailGroup {
   private final TailMetrics tailMetrics;
   private final int dataPartitions;
   private final int limit;
+  private final TailMark mark;
   private WireEncoder encoder;
   private TailPositions positions;
   private int sharedBy;
@@ -91,6 +93,7 @@ public class TailGroup {
     this.tailMetrics = tailMetrics;
     this.dataPartitions = partitions.count();
     this.limit = settings.tailKeys();
+    this.mark = settings.tailMark();
     this.worker = new ContinuousWorker("tails", runs::awaitCaughtUp, this::step, this::releaseAll);
   }
 
@@ -139,7 +142,7 @@ public class TailGroup {
   /** Fences the predecessor first, and then reads all positions that it wrote. */
   private void begin(int partition) {
     try {
-      feeds.put(partition, new TailFeed(kafka, encoder, partition, dataPartitions));
+      feeds.put(partition, new TailFeed(kafka, encoder, mark, partition, dataPartitions));
       readFirst.put(partition, positions.end(partition));
     } catch (InterruptException e) {
       throw e;

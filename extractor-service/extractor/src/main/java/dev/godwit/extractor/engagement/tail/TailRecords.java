@@ -12,6 +12,7 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.live.TailMark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,14 +30,17 @@ final class TailRecords {
   private static final int NO_PARTITION = -1;
 
   private final WireEncoder encoder;
+  private final TailMark mark;
   private final int dataPartitions;
   private final String runId;
   private final byte[] keyPrefix;
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
   private int quarantined;
 
-  TailRecords(WireEncoder encoder, int dataPartitions, String runId, String customer) {
+  TailRecords(
+      WireEncoder encoder, TailMark mark, int dataPartitions, String runId, String customer) {
     this.encoder = encoder;
+    this.mark = mark;
     this.dataPartitions = dataPartitions;
     this.runId = runId;
     this.keyPrefix = ExtractedSink.key(customer);
@@ -70,7 +74,8 @@ final class TailRecords {
       return;
     }
     int partition = Utils.toPositive(Utils.murmur2(key)) % dataPartitions;
-    records.add(new ProducerRecord<>(Topics.LIVE, partition, key, value));
+    records.add(
+        new ProducerRecord<>(Topics.LIVE, partition, key, value, List.of(mark.header(key, value))));
   }
 
   /** A repeat has the same number, so that it counts once. */

@@ -15,6 +15,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.wire.live.TailMark;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,9 @@ class RejectedTailRowsIT {
 
   @Test
   void shouldQuarantineWhatCannotBecomeARecord() throws Exception {
-    TailRecords of = new TailRecords(new RecordingTransaction().encoder(), 6, "acme/2", "acme");
+    TailRecords of =
+        new TailRecords(
+            new RecordingTransaction().encoder(), TailMark.of("s".repeat(32)), 6, "acme/2", "acme");
     of.add(
         new Tail.Poll(
             List.of(event("1", "short"), event("2", "x".repeat(9_000_000))),

@@ -15,6 +15,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TailPosition;
+import dev.godwit.wire.live.TailMark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +128,12 @@ class SeveralTailsIT {
         TailRows rows = new TailRows(connection, pack, followed.query(), CUSTOMER);
         Tail tail = new Tail(followed.tail(), rows, TailState.from(Long.MIN_VALUE, LIMIT));
         TailRecords records =
-            new TailRecords(new RecordingTransaction().encoder(), 6, "acme/1", CUSTOMER);
+            new TailRecords(
+                new RecordingTransaction().encoder(),
+                TailMark.of("s".repeat(32)),
+                6,
+                "acme/1",
+                CUSTOMER);
         records.add(tail.poll(connection, LIMIT));
         records
             .records()

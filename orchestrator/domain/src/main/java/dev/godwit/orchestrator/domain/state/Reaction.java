@@ -25,6 +25,7 @@ import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
 import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
 import dev.godwit.orchestrator.domain.state.PointOfRun.AfterLoad;
 import dev.godwit.orchestrator.domain.state.Replays.Replay;
+import dev.godwit.orchestrator.domain.state.Run.Freeze;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
@@ -50,6 +51,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tasks that follow from an event: those that are out after it and were not before.
@@ -124,6 +126,31 @@ public final class Reaction {
   public static boolean isOut(Migration of, String taskId) {
     return out(of).containsKey(taskId)
         || (of.state() instanceof Copying on && isChunkOut(of, on.extraction(), taskId));
+  }
+
+  /**
+   * Those of some dispatched tasks whose answers are awaited: they are out, or are the freeze of a
+   * run that ends meanwhile, whose answer the end waits for.
+   */
+  static List<DispatchedTask> awaited(Migration of, List<DispatchedTask> tasks) {
+    if (of.run() == null || tasks.isEmpty()) {
+      return List.of();
+    }
+    Set<String> out = out(of).keySet();
+    return tasks.stream().filter(task -> isAwaited(of, task, out)).toList();
+  }
+
+  private static boolean isAwaited(Migration of, DispatchedTask task, Set<String> out) {
+    String id = task.envelope().taskId();
+    return switch (task.task()) {
+      case ExtractChunk chunk ->
+          of.state() instanceof Copying on
+              && on.extraction().isOut(chunk.entity(), chunk.chunk())
+              && TaskIds.chunk(of, chunk.entity(), chunk.chunk()).equals(id);
+      case FreezeSource freeze ->
+          out.contains(id) || (of.run().freeze() == Freeze.ASKED && TaskIds.freeze(of).equals(id));
+      default -> out.contains(id);
+    };
   }
 
   private static boolean isChunkOut(Migration of, Extraction extraction, String taskId) {
