@@ -5,6 +5,7 @@ import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.chaos.ChaosCommand;
 import dev.godwit.local.command.MergesCompareCommand;
 import dev.godwit.local.command.PacksCommand;
+import dev.godwit.local.command.SecurityCommand;
 import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       ChaosCommand.class,
       PacksCommand.class,
+      SecurityCommand.class,
       TraceCommand.class
     },
     footer = {

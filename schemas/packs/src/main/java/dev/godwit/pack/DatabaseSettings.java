@@ -181,6 +181,7 @@ public record DatabaseSettings(
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("logServerErrorDetail", "false");
+    properties.putAll(DatabaseTls.of(environment).properties(url));
     properties.putAll(more);
     try {
       return DriverManager.getConnection(url, properties);

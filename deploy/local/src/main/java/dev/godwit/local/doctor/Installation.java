@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * The addresses of an installation, and clients for them with short timeouts. Not thread-safe;
@@ -85,15 +84,7 @@ final class Installation implements AutoCloseable {
       throw unreachable;
     }
     if (admin == null) {
-      admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  kafka().bootstrapServers(),
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  (int) BROKER_TIMEOUT.toMillis(),
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  (int) BROKER_TIMEOUT.multipliedBy(2).toMillis()));
+      admin = Admin.create(kafka().admin(BROKER_TIMEOUT, BROKER_TIMEOUT.multipliedBy(2)));
       try {
         admin.describeCluster().nodes().get(BROKER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
