@@ -11,9 +11,12 @@ import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.doctor.DoctorCommand;
 import dev.godwit.local.quarantine.QuarantineFixCommand;
+import dev.godwit.local.security.StackTrust;
 import dev.godwit.local.stack.StackException;
+import dev.godwit.local.stack.StackSettings;
 import dev.godwit.local.trace.TraceCommand;
 import dev.godwit.traffic.TrafficException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,6 +47,15 @@ public final class Godwit {
   private Godwit() {}
 
   public static void main(String[] arguments) {
+    String ca = StackSettings.processEnvironment().get("GODWIT_ORCHESTRATOR_CA");
+    if (ca != null && !ca.isBlank()) {
+      try {
+        StackTrust.install(Path.of(ca.strip()));
+      } catch (IllegalArgumentException e) {
+        System.err.println("GODWIT_ORCHESTRATOR_CA: " + e.getMessage());
+        System.exit(CommandLine.ExitCode.USAGE);
+      }
+    }
     System.exit(commandLine().execute(arguments));
   }
 

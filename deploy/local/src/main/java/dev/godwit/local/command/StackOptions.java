@@ -49,6 +49,7 @@ public final class StackOptions {
     for (Map.Entry<Port, Integer> port : ports.entrySet()) {
       settings = settings.withPort(port.getKey(), port.getValue());
     }
+    settings.trustOwnAuthority();
     return settings;
   }
 

@@ -101,13 +101,13 @@ final class Installation implements AutoCloseable {
 
   /** Base address of a service, by its port. */
   String address(Part part) {
-    return "http://127.0.0.1:" + settings.port(part.port());
+    return settings.http() + settings.port(part.port());
   }
 
   /** An answer to a GET. */
   HttpResponse<String> get(String address) throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT).build(),
+        request(address).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
@@ -115,12 +115,25 @@ final class Installation implements AutoCloseable {
   HttpResponse<String> post(String address, String contentType, String body)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(address))
-            .timeout(TIMEOUT)
+        request(address)
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** With the user of the registry, where that is asked. */
+  private HttpRequest.Builder request(String address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT);
+    KafkaSettings kafka = kafka();
+    if (address.startsWith(kafka.registryUrl() + "/")) {
+      kafka
+          .security()
+          .registry()
+          .authorization()
+          .ifPresent(value -> request.header("Authorization", value));
+    }
+    return request;
   }
 
   /**

@@ -121,6 +121,7 @@ final class ServiceVariables {
   }
 
   private static boolean ofTheStack(String name) {
-    return name.matches("GODWIT_(BROKERS|DEBUG_.*|CRASH|POSTGRES_FSYNC|BY|USER|USERS_.*|TOKEN.*)");
+    return name.matches(
+        "GODWIT_(SECURE|BROKERS|DEBUG_.*|CRASH|POSTGRES_FSYNC|BY|USER|USERS_.*|TOKEN.*)");
   }
 }

@@ -1,6 +1,5 @@
 package dev.godwit.local.stack;
 
-import dev.godwit.local.security.StackTrust;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,9 +38,7 @@ public final class Stack {
     this.settings = settings;
     this.processes = new Processes(settings.dir());
     String mark = processes.mark();
-    if (settings.isSecure() && Files.exists(settings.security().ca())) {
-      StackTrust.install(settings.security().ca());
-    }
+    settings.trustOwnAuthority();
     add(new PostgresServer(settings));
     add(new KafkaBroker(settings, mark));
     add(new RegistryServer(settings, mark));

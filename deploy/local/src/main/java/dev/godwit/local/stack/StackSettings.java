@@ -1,5 +1,6 @@
 package dev.godwit.local.stack;
 
+import dev.godwit.local.security.StackTrust;
 import dev.godwit.records.Principal;
 import dev.godwit.wire.KafkaSettings;
 import java.nio.file.Files;
@@ -112,6 +113,13 @@ public record StackSettings(
   /** The same with TLS, users and least rights everywhere. */
   public StackSettings withSecurity() {
     return withVariable(SECURE, "true");
+  }
+
+  /** Lets HTTP clients of this process trust a secure stack's authority, once there is one. */
+  public void trustOwnAuthority() {
+    if (isSecure() && Files.exists(security().ca())) {
+      StackTrust.install(security().ca());
+    }
   }
 
   /** Certificates and users of a secure stack. */

@@ -15,18 +15,18 @@ public final class KafkaSecurity {
   /** Without TLS and without a name. */
   public static final KafkaSecurity NONE = new KafkaSecurity("PLAINTEXT", Map.of());
 
-  private static final String PREFIX = "GODWIT_KAFKA_";
-  private static final String USER = "USER";
-  private static final String PASSWORD = "PASSWORD";
-  private static final String CA = "CA";
-  private static final String CERTIFICATE = "CERTIFICATE";
-  private static final String KEY = "KEY";
-  private static final String KEY_PASSWORD = "KEY_PASSWORD";
-  private static final String MECHANISM = "MECHANISM";
-  private static final String TOKEN_ENDPOINT = "TOKEN_ENDPOINT";
-  private static final String CLIENT_ID = "CLIENT_ID";
-  private static final String CLIENT_SECRET = "CLIENT_SECRET";
-  private static final String SCOPE = "SCOPE";
+  private static final String SECURITY = "GODWIT_KAFKA_SECURITY";
+  private static final String USER = "GODWIT_KAFKA_USER";
+  private static final String PASSWORD = "GODWIT_KAFKA_PASSWORD";
+  private static final String CA = "GODWIT_KAFKA_CA";
+  private static final String CERTIFICATE = "GODWIT_KAFKA_CERTIFICATE";
+  private static final String KEY = "GODWIT_KAFKA_KEY";
+  private static final String KEY_PASSWORD = "GODWIT_KAFKA_KEY_PASSWORD";
+  private static final String MECHANISM = "GODWIT_KAFKA_MECHANISM";
+  private static final String TOKEN_ENDPOINT = "GODWIT_KAFKA_TOKEN_ENDPOINT";
+  private static final String CLIENT_ID = "GODWIT_KAFKA_CLIENT_ID";
+  private static final String CLIENT_SECRET = "GODWIT_KAFKA_CLIENT_SECRET";
+  private static final String SCOPE = "GODWIT_KAFKA_SCOPE";
 
   /** Kafka asks for the addresses that tokens may be fetched from, as a property of the JVM. */
   private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
@@ -79,21 +79,21 @@ public final class KafkaSecurity {
    *     read; fatal; the message names it
    */
   public static KafkaSecurity of(Map<String, String> environment) {
-    SecuritySettings settings = new SecuritySettings(environment, PREFIX);
-    Protocol protocol = settings.choice("SECURITY", Protocol.class, Protocol.PLAINTEXT);
+    SecuritySettings settings = new SecuritySettings(environment);
+    Protocol protocol = settings.choice(SECURITY, Protocol.class, Protocol.PLAINTEXT);
     Map<String, String> properties = new TreeMap<>();
     String description = protocol.name();
     if (protocol == Protocol.PLAINTEXT) {
       settings.refuse(
           Set.of(USER, PASSWORD, CA, CERTIFICATE, KEY, MECHANISM, TOKEN_ENDPOINT, CLIENT_SECRET),
-          settings.name("SECURITY") + " is PLAINTEXT");
+          SECURITY + " is PLAINTEXT");
       return NONE;
     }
     properties.put("security.protocol", protocol.name());
     if (protocol.tls()) {
       tls(settings, properties);
     } else {
-      settings.refuse(Set.of(CA, CERTIFICATE, KEY), settings.name("SECURITY") + " is " + protocol);
+      settings.refuse(Set.of(CA, CERTIFICATE, KEY), SECURITY + " is " + protocol);
     }
     if (protocol.sasl()) {
       Mechanism mechanism = settings.choice(MECHANISM, Mechanism.class, Mechanism.SCRAM_SHA_512);
@@ -108,7 +108,7 @@ public final class KafkaSecurity {
     } else {
       settings.refuse(
           Set.of(USER, PASSWORD, MECHANISM, TOKEN_ENDPOINT, CLIENT_SECRET),
-          settings.name("SECURITY") + " is " + protocol);
+          SECURITY + " is " + protocol);
     }
     return new KafkaSecurity(description, properties);
   }
@@ -147,11 +147,10 @@ public final class KafkaSecurity {
     if (mechanism == Mechanism.PLAIN && protocol != Protocol.SASL_SSL) {
       throw new IllegalArgumentException(
           "Expected %s=SASL_SSL with %s=PLAIN, found %s: the password would cross the network as it is. Use SASL_SSL or SCRAM-SHA-512."
-              .formatted(settings.name("SECURITY"), settings.name(MECHANISM), protocol));
+              .formatted(SECURITY, MECHANISM, protocol));
     }
-    settings.refuse(
-        Set.of(TOKEN_ENDPOINT, CLIENT_SECRET), settings.name(MECHANISM) + " is " + mechanism);
-    String why = settings.name(MECHANISM) + " is " + mechanism;
+    settings.refuse(Set.of(TOKEN_ENDPOINT, CLIENT_SECRET), MECHANISM + " is " + mechanism);
+    String why = MECHANISM + " is " + mechanism;
     String module =
         mechanism == Mechanism.PLAIN
             ? "org.apache.kafka.common.security.plain.PlainLoginModule"
@@ -166,13 +165,13 @@ public final class KafkaSecurity {
   }
 
   private static void bearer(SecuritySettings settings, Map<String, String> properties) {
-    String why = settings.name(MECHANISM) + " is OAUTHBEARER";
+    String why = MECHANISM + " is OAUTHBEARER";
     settings.refuse(Set.of(USER, PASSWORD), why);
     String endpoint = settings.required(TOKEN_ENDPOINT, why);
     if (!endpoint.matches("https?://[^@\\s]+")) {
       throw new IllegalArgumentException(
           "Expected %s to be an http address without a password in it, found another text. Correct it."
-              .formatted(settings.name(TOKEN_ENDPOINT)));
+              .formatted(TOKEN_ENDPOINT));
     }
     properties.put("sasl.oauthbearer.token.endpoint.url", endpoint);
     properties.put(

@@ -17,12 +17,12 @@ public final class RegistrySecurity {
   public static final RegistrySecurity NONE =
       new RegistrySecurity(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
-  private static final String PREFIX = "GODWIT_REGISTRY_";
-  private static final String USER = "USER";
-  private static final String PASSWORD = "PASSWORD";
-  private static final String TOKEN_ENDPOINT = "TOKEN_ENDPOINT";
-  private static final String CLIENT_ID = "CLIENT_ID";
-  private static final String CLIENT_SECRET = "CLIENT_SECRET";
+  private static final String CA = "GODWIT_REGISTRY_CA";
+  private static final String USER = "GODWIT_REGISTRY_USER";
+  private static final String PASSWORD = "GODWIT_REGISTRY_PASSWORD";
+  private static final String TOKEN_ENDPOINT = "GODWIT_REGISTRY_TOKEN_ENDPOINT";
+  private static final String CLIENT_ID = "GODWIT_REGISTRY_CLIENT_ID";
+  private static final String CLIENT_SECRET = "GODWIT_REGISTRY_CLIENT_SECRET";
 
   private final Optional<Path> ca;
   private final Optional<String> user;
@@ -47,24 +47,24 @@ public final class RegistrySecurity {
    *     read; fatal; the message names it
    */
   public static RegistrySecurity of(Map<String, String> environment) {
-    SecuritySettings settings = new SecuritySettings(environment, PREFIX);
+    SecuritySettings settings = new SecuritySettings(environment);
     Optional<String> user = settings.text(USER);
     Optional<SecretText> password = Optional.empty();
     Map<String, SecretText> bearer = new LinkedHashMap<>();
     if (settings.text(TOKEN_ENDPOINT).isPresent()) {
-      String why = settings.name(TOKEN_ENDPOINT) + " is set";
+      String why = TOKEN_ENDPOINT + " is set";
       settings.refuse(Set.of(USER, PASSWORD), why);
       bearer.put("endpoint", new SecretText(settings.required(TOKEN_ENDPOINT, why)));
       bearer.put("client", new SecretText(settings.required(CLIENT_ID, why)));
       bearer.put("secret", settings.requiredSecret(CLIENT_SECRET, why));
     } else if (user.isPresent()) {
-      password = Optional.of(settings.requiredSecret(PASSWORD, settings.name(USER) + " is set"));
+      password = Optional.of(settings.requiredSecret(PASSWORD, USER + " is set"));
     } else {
       settings.refuse(
           Set.of(PASSWORD, CLIENT_SECRET, CLIENT_ID),
-          "neither " + settings.name(USER) + " nor " + settings.name(TOKEN_ENDPOINT) + " is set");
+          "neither " + USER + " nor " + TOKEN_ENDPOINT + " is set");
     }
-    Optional<Path> ca = settings.pem("CA");
+    Optional<Path> ca = settings.pem(CA);
     return ca.isEmpty() && user.isEmpty() && bearer.isEmpty()
         ? NONE
         : new RegistrySecurity(ca, user, password, bearer);

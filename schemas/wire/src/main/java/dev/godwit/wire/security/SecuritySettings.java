@@ -3,6 +3,7 @@ package dev.godwit.wire.security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,28 +11,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the settings of one group, such as those that begin with {@code GODWIT_KAFKA_}. Messages
- * name the setting and never a secret. Not thread-safe.
+ * Reads settings of the security of clients by their whole names. Messages name the setting and
+ * never a secret. Not thread-safe.
  */
 final class SecuritySettings {
   private static final String IN_FILE = "_FILE";
 
   private final Map<String, String> environment;
-  private final String prefix;
 
-  SecuritySettings(Map<String, String> environment, String prefix) {
+  SecuritySettings(Map<String, String> environment) {
     this.environment = environment;
-    this.prefix = prefix;
-  }
-
-  /** Whole name of a setting. */
-  String name(String setting) {
-    return prefix + setting;
   }
 
   /** A setting without blanks around it; empty where it is not set or blank. */
   Optional<String> text(String setting) {
-    return Optional.ofNullable(environment.get(name(setting)))
+    return Optional.ofNullable(environment.get(setting))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
   }
@@ -54,8 +48,8 @@ final class SecuritySettings {
     throw new IllegalArgumentException(
         "Expected %s to be one of %s, found \"%s\". Correct it."
             .formatted(
-                name(setting),
-                java.util.Arrays.stream(type.getEnumConstants())
+                setting,
+                Arrays.stream(type.getEnumConstants())
                     .map(E::toString)
                     .collect(Collectors.joining(", ")),
                 text.get()));
@@ -67,8 +61,7 @@ final class SecuritySettings {
     Optional<String> file = text(setting + IN_FILE);
     if (itself.isPresent() && file.isPresent()) {
       throw new IllegalArgumentException(
-          "Expected either %s or %s, found both. Unset one."
-              .formatted(name(setting), name(setting + IN_FILE)));
+          "Expected either %s or %s, found both. Unset one.".formatted(setting, setting + IN_FILE));
     }
     return file.map(path -> read(setting + IN_FILE, path).strip())
         .or(() -> itself)
@@ -80,12 +73,12 @@ final class SecuritySettings {
     if (secret.text().isEmpty()) {
       throw new IllegalArgumentException(
           "Expected a text in the file of %s, found an empty one. Write the secret to it."
-              .formatted(name(setting + IN_FILE)));
+              .formatted(setting + IN_FILE));
     }
     if (secret.text().chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "Expected one line without control characters in %s or its file, found others. Correct the secret."
-              .formatted(name(setting)));
+              .formatted(setting));
     }
     return secret;
   }
@@ -98,7 +91,7 @@ final class SecuritySettings {
               if (!read(setting, path).contains("-----BEGIN ")) {
                 throw new IllegalArgumentException(
                     "Expected %s to name a file in the PEM format, found none of its lines (-----BEGIN …) in %s. Convert it with openssl."
-                        .formatted(name(setting), path));
+                        .formatted(setting, path));
               }
               return Path.of(path).toAbsolutePath();
             });
@@ -110,7 +103,7 @@ final class SecuritySettings {
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           "Expected %s to name a file that this process can read, found %s (%s). Correct the path or the file's rights."
-              .formatted(name(setting), path, e.getClass().getSimpleName()),
+              .formatted(setting, path, e.getClass().getSimpleName()),
           e);
     }
   }
@@ -122,7 +115,7 @@ final class SecuritySettings {
         if (text(name).isPresent()) {
           throw new IllegalArgumentException(
               "Expected no %s, since %s, found it. Unset it, or correct the other."
-                  .formatted(name(name), because));
+                  .formatted(name, because));
         }
       }
     }
@@ -130,12 +123,12 @@ final class SecuritySettings {
 
   private IllegalArgumentException missing(String setting, String why) {
     return new IllegalArgumentException(
-        "Expected %s, since %s, found none. Set it.".formatted(name(setting), why));
+        "Expected %s, since %s, found none. Set it.".formatted(setting, why));
   }
 
   private IllegalArgumentException missingSecret(String setting, String why) {
     return new IllegalArgumentException(
         "Expected %s or %s, since %s, found none. Set one of them."
-            .formatted(name(setting), name(setting + IN_FILE), why));
+            .formatted(setting, setting + IN_FILE, why));
   }
 }
