@@ -59,8 +59,7 @@ class TopicAccessTest {
     SOURCES.forEach(
         (principal, folder) -> {
           Set<String> named = named(folder);
-          boolean worker =
-              principal != Principal.ORCHESTRATOR && principal != Principal.WEBHOOKS;
+          boolean worker = principal != Principal.ORCHESTRATOR && principal != Principal.WEBHOOKS;
           List<String> unused =
               TopicCatalogue.load().topics().stream()
                   .filter(topic -> rights(topic.name()).contains(principal))

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.resource.PatternType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -137,10 +138,7 @@ public final class SecurityCommand {
               binding.entry().operation(),
               binding.pattern().resourceType(),
               binding.pattern().name(),
-              binding.pattern().patternType()
-                      == org.apache.kafka.common.resource.PatternType.PREFIXED
-                  ? "*"
-                  : "");
+              binding.pattern().patternType() == PatternType.PREFIXED ? "*" : "");
     }
 
     private static void add(ArrayNode all, AclBinding binding, String change) {

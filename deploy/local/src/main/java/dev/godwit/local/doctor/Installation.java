@@ -106,9 +106,7 @@ final class Installation implements AutoCloseable {
 
   /** An answer to a GET. */
   HttpResponse<String> get(String address) throws IOException, InterruptedException {
-    return http.send(
-        request(address).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return http.send(request(address).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** An answer to a POST of JSON. */

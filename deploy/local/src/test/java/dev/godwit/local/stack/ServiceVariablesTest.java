@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServiceVariablesTest {
   private static final Pattern SETTING = Pattern.compile("\\$\\{(GODWIT_[A-Z_]+)");
+  private static final Pattern OF_SERVICES =
+      Pattern.compile(
+          "\\| `(GODWIT_[A-Z_]+)`[^|]*\\| ((?:all four|extractor|transformer|loader|validator)[a-z, ]*) \\|.*");
   private static final Path PROJECT = Path.of("..", "..");
 
   @TempDir private Path dir;
@@ -88,29 +92,44 @@ class ServiceVariablesTest {
   @Test
   void shouldPassOnEverySettingThatAServiceReads() throws IOException {
     PackVariables packs = settings().packVariables();
+    int settings = 0;
     for (Part part : Part.SERVICES) {
       Path resources = PROJECT.resolve(part.module().orElseThrow()).resolve("src/main/resources");
-      List<Path> files =
-          new java.util.ArrayList<>(
-              List.of(
-                  resources.resolve("application.properties"),
-                  resources.resolve("application.yaml")));
-      if (Part.WITH_PACKS.contains(part)) {
-        files.add(
-            PROJECT.resolve(
-                "orchestrator/worker/src/main/resources/META-INF/microprofile-config.properties"));
-      }
-      Set<String> read = new TreeSet<>();
-      for (Path file : files) {
-        if (Files.exists(file)) {
-          SETTING.matcher(Files.readString(file)).results().forEach(one -> read.add(one.group(1)));
+      for (String file : List.of("application.properties", "application.yaml")) {
+        if (Files.exists(resources.resolve(file))) {
+          Set<String> read = new TreeSet<>();
+          SETTING
+              .matcher(Files.readString(resources.resolve(file)))
+              .results()
+              .forEach(one -> read.add(one.group(1)));
+          settings += read.size();
+          assertThat(read)
+              .as(part.label())
+              .allMatch(name -> ServiceVariables.isOf(part, name, packs));
         }
       }
-      assertThat(read)
-          .as(part.label())
-          .isNotEmpty()
-          .allMatch(name -> ServiceVariables.isOf(part, name, packs));
     }
+    assertThat(settings).isGreaterThan(20);
+  }
+
+  @Test
+  void shouldPassOnEverySettingThatTheReferenceGivesToAService() throws IOException {
+    PackVariables packs = settings().packVariables();
+    int settings = 0;
+    for (String line : Files.readAllLines(PROJECT.resolve("deploy/docs/reference/settings.md"))) {
+      Matcher row = OF_SERVICES.matcher(line);
+      if (row.matches()) {
+        settings++;
+        for (Part part : Part.WITH_PACKS) {
+          if (row.group(2).equals("all four") || row.group(2).contains(part.label())) {
+            assertThat(ServiceVariables.isOf(part, row.group(1), packs))
+                .as(row.group(1) + " to " + part.label())
+                .isTrue();
+          }
+        }
+      }
+    }
+    assertThat(settings).isGreaterThan(15);
   }
 
   @Test
