@@ -47,8 +47,9 @@ create table {schema}.account (
 create trigger touch before insert or update on {schema}.account
   for each row execute function {schema}.touch();
 
--- Every account counts its messages from 1, by a sequence of its own.
-create function {schema}.count_messages() returns trigger language plpgsql as $$
+-- Every account counts its messages from 1, by a sequence of its own. Its owner makes and drops it, so that a role that writes
+-- accounts needs no right to make objects.
+create function {schema}.count_messages() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if tg_op = 'INSERT' then
     execute format('create sequence {schema}.%I', 'message_number_' || new.id);

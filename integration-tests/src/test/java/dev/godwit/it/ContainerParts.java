@@ -48,11 +48,16 @@ final class ContainerParts implements InfrastructureParts {
     StackSettings outside = settings.withVariable("GODWIT_KAFKA", kafka.getBootstrapServers());
     for (Map.Entry<String, String> each :
         Map.of("SOURCE", "legacy", "TARGET", "crm", "DB", "godwit").entrySet()) {
-      outside = outside.withVariable("GODWIT_" + each.getKey() + "_URL", url(each.getValue()));
+      String prefix = "GODWIT_" + each.getKey();
+      outside =
+          outside
+              .withVariable(prefix + "_URL", url(each.getValue()))
+              .withVariable(prefix + "_USER", postgres.getUsername())
+              .withVariable(prefix + "_PASSWORD", postgres.getPassword());
     }
     Stack stack = new Stack(outside);
     stack.start(EnumSet.of(Part.REGISTRY), line -> {});
-    TopicDeployment.deploy(kafka.getBootstrapServers());
+    TopicDeployment.deploy(stack.settings().kafka());
     return stack;
   }
 

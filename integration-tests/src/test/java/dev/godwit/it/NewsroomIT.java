@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
+import dev.godwit.local.demo.NewsroomDatabases;
+import dev.godwit.local.stack.DatabaseRoles;
 import dev.godwit.local.stack.Part;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.install.Installer;
@@ -51,12 +53,15 @@ class NewsroomIT {
     godwit.databases().executeTarget("create database desk");
     try (Connection mailing = databases(godwit).openSource();
         Connection desk = databases(godwit).openTarget()) {
+      DatabaseRoles.grant(mailing, DatabaseRoles.Kind.SOURCE);
+      DatabaseRoles.grant(desk, DatabaseRoles.Kind.TARGET);
       MailingSource.create(mailing);
       Installer freeze =
           new Installer(
               Packs.load(godwit.stack().settings().home().resolve(PACKS), name -> null)
                   .source("newsroom-mailing"));
       freeze.run(mailing, freeze.places(), false);
+      DatabaseRoles.grant(mailing, NewsroomDatabases.OF_THE_EXTRACTOR);
       DeskTarget.create(desk);
       DeskTarget.createOtherAccounts(desk, DeskTarget.LIVE, OTHER_PEOPLE);
       DeskTarget.createOtherAccounts(desk, DeskTarget.STAGING, OTHER_PEOPLE);

@@ -192,7 +192,7 @@ class RedriveIT {
     all.addAll(List.of("--by", Customer.REQUESTER, "--why", "a test"));
     all.addAll(List.of("--url", godwit.client().address().toString()));
     all.addAll(List.of("--dir", godwit.stack().settings().dir().toString()));
-    all.addAll(List.of("--secrets", godwit.stack().settings().secrets().toString()));
+    all.addAll(List.of("--secrets", godwit.stack().settings().secrets().folder().toString()));
     for (Port port : Port.values()) {
       all.addAll(List.of("--port", port.name() + "=" + godwit.stack().settings().port(port)));
     }

@@ -96,9 +96,7 @@ public final class RunningGodwit implements AutoCloseable {
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
     // A stack makes them itself only where it uses the reference packs in their own folder.
-    Map<String, String> environment = stack.settings().serviceEnvironment();
-    ReferenceSystems.make(
-        environment.get("GODWIT_SOURCE_URL"), environment.get("GODWIT_TARGET_URL"));
+    ReferenceSystems.make(stack.settings());
     stack.start(Part.SERVICES, line -> {});
     return new RunningGodwit(stack, infrastructure, keys, notifications, collector);
   }

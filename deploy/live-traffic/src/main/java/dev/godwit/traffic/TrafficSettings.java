@@ -42,7 +42,7 @@ public record TrafficSettings(
         customer,
         seed,
         eventsPerSecond,
-        new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY")),
+        KafkaSettings.of(environment),
         environment.get("GODWIT_SOURCE_URL"),
         environment.get("GODWIT_SOURCE_USER"),
         environment.get("GODWIT_SOURCE_PASSWORD"),

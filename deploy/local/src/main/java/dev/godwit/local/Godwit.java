@@ -8,14 +8,18 @@ import dev.godwit.local.chaos.ChaosCommand;
 import dev.godwit.local.command.MergesCompareCommand;
 import dev.godwit.local.command.PacksCommand;
 import dev.godwit.local.command.SigningCommands;
+import dev.godwit.local.command.SecurityCommand;
 import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.doctor.DoctorCommand;
 import dev.godwit.local.quarantine.QuarantineFixCommand;
+import dev.godwit.local.security.StackTrust;
 import dev.godwit.local.stack.StackException;
+import dev.godwit.local.stack.StackSettings;
 import dev.godwit.local.trace.TraceCommand;
 import dev.godwit.traffic.TrafficException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,6 +38,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       ChaosCommand.class,
       PacksCommand.class,
+      SecurityCommand.class,
       TraceCommand.class,
       SigningCommands.class
     },
@@ -46,6 +51,15 @@ public final class Godwit {
   private Godwit() {}
 
   public static void main(String[] arguments) {
+    String ca = StackSettings.processEnvironment().get("GODWIT_ORCHESTRATOR_CA");
+    if (ca != null && !ca.isBlank()) {
+      try {
+        StackTrust.install(Path.of(ca.strip()));
+      } catch (IllegalArgumentException e) {
+        System.err.println("GODWIT_ORCHESTRATOR_CA: " + e.getMessage());
+        System.exit(CommandLine.ExitCode.USAGE);
+      }
+    }
     System.exit(commandLine().execute(arguments));
   }
 

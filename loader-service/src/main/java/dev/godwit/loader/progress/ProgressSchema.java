@@ -35,7 +35,15 @@ public final class ProgressSchema {
   private static final long START_LOCK = 0x676f64776974L;
 
   private static final String[] STATEMENTS = {
-    "CREATE SCHEMA IF NOT EXISTS godwit",
+    // Checked first: IF NOT EXISTS asks for the right to make schemas also where it exists.
+    """
+    DO $$
+    BEGIN
+      IF to_regnamespace('godwit') IS NULL THEN
+        CREATE SCHEMA godwit;
+      END IF;
+    END
+    $$""",
     """
     CREATE TABLE IF NOT EXISTS godwit.run (
       run_id text PRIMARY KEY,

@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.notification.WebhookFormat;
 import dev.godwit.trace.TraceSettings;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.security.TransportSecurity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -89,7 +90,8 @@ public interface OrchestratorSettings {
 
   /** Clients of Kafka and of the registry. */
   default KafkaSettings clients() {
-    return new KafkaSettings(kafka(), registry(), serde().orElse(null));
+    return new KafkaSettings(
+        kafka(), registry(), serde().orElse(null), TransportSecurity.ofThisProcess());
   }
 
   /**

@@ -31,6 +31,11 @@ import org.postgresql.PGConnection;
  */
 public record DatabaseSettings(
     String url, String user, String passwordVariable, UnaryOperator<String> environment) {
+  @Override
+  public String toString() {
+    return "%s as %s, password in %s".formatted(JdbcAddress.shown(url), user, passwordVariable);
+  }
+
   /** For the network, and for the database to end the statement. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -170,6 +175,12 @@ public record DatabaseSettings(
   }
 
   private Connection connect(Properties more) throws SQLException {
+    if (JdbcAddress.hasPassword(url)) {
+      throw new SQLException(
+          "Expected an address without a password, found one in that of %s. Put it into the variable %s."
+              .formatted(JdbcAddress.shown(url), passwordVariable),
+          "F0000");
+    }
     Properties properties = new Properties();
     properties.setProperty("user", user);
     String password = environment.apply(passwordVariable);
@@ -181,6 +192,7 @@ public record DatabaseSettings(
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("logServerErrorDetail", "false");
+    properties.putAll(DatabaseTls.of(environment).properties(url));
     properties.putAll(more);
     try {
       return DriverManager.getConnection(url, properties);

@@ -3,6 +3,8 @@ package dev.godwit.records;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ final class CatalogueReader {
           "personal-data",
           "compatibility",
           "namespace",
-          "types");
+          "types",
+          "written-by",
+          "read-by");
   private static final Set<String> COMPATIBILITIES =
       Set.of(
           "NONE",
@@ -89,7 +93,9 @@ final class CatalogueReader {
         personal(name, settings.get("personal-data")),
         compatibility,
         text(name, settings, "namespace"),
-        types(name, settings.get("types")));
+        types(name, settings.get("types")),
+        principals(name, "written-by", settings),
+        principals(name, "read-by", settings));
   }
 
   private int partitions(String name, Object value) {
@@ -142,6 +148,26 @@ final class CatalogueReader {
       return list.stream().map(Object::toString).toList();
     }
     throw wrong(name, "types to be a list of at least one record type", value);
+  }
+
+  private static Set<Principal> principals(String name, String setting, Map<?, ?> settings) {
+    if (!(settings.get(setting) instanceof List<?> list) || list.isEmpty()) {
+      throw wrong(name, setting + " to be a list of principals", settings.get(setting));
+    }
+    Set<Principal> principals = EnumSet.noneOf(Principal.class);
+    for (Object label : list) {
+      principals.add(
+          Principal.named(label.toString())
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          name,
+                          setting
+                              + " to list some of "
+                              + Arrays.stream(Principal.values()).map(Principal::label).toList(),
+                          label)));
+    }
+    return principals;
   }
 
   private static String text(String name, Map<?, ?> settings, String setting) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -24,11 +25,20 @@ public final class SchemaRegistrar {
 
   private final String api;
   private final HttpClient http;
+  private final Optional<String> authorization;
 
   /**
    * @param registryUrl base address of an Apicurio registry, without the Confluent API's path
    */
   public SchemaRegistrar(String registryUrl, HttpClient http) {
+    this(registryUrl, http, Optional.empty());
+  }
+
+  /**
+   * @param authorization value of the header {@code Authorization}
+   */
+  public SchemaRegistrar(String registryUrl, HttpClient http, Optional<String> authorization) {
+    this.authorization = authorization;
     this.api = registryUrl.replaceAll("/+$", "") + CONFLUENT_API;
     this.http = http;
   }
@@ -74,13 +84,13 @@ public final class SchemaRegistrar {
 
   private void put(String method, String path, String subject, String body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(api + path))
             .timeout(REQUEST_TIMEOUT)
             .header("Content-Type", MEDIA_TYPE)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {
       throw new RegistrationException(
           "Expected "

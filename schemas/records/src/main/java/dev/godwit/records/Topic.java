@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -25,6 +26,8 @@ import org.apache.avro.specific.SpecificData;
  *     {@code FULL_TRANSITIVE}
  * @param namespace Avro namespace of its types
  * @param types simple names of the record types that it carries, at least one
+ * @param writers principals that may write it, at least one
+ * @param readers principals that may read it, at least one
  */
 public record Topic(
     String name,
@@ -37,7 +40,9 @@ public record Topic(
     boolean personal,
     String compatibility,
     String namespace,
-    List<String> types) {
+    List<String> types,
+    Set<Principal> writers,
+    Set<Principal> readers) {
 
   /** Largest batch of records that a topic takes, in bytes; also where the broker takes less. */
   public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
@@ -57,6 +62,8 @@ public record Topic(
 
   public Topic {
     types = List.copyOf(types);
+    writers = Set.copyOf(writers);
+    readers = Set.copyOf(readers);
   }
 
   /** A topic of another name with the same settings. */
@@ -72,7 +79,9 @@ public record Topic(
         personal,
         compatibility,
         namespace,
-        types);
+        types,
+        writers,
+        readers);
   }
 
   /** Full names of the types that it carries, in the catalogue's order. */

@@ -26,6 +26,8 @@ class TopicCatalogueTest {
           compatibility: FULL_TRANSITIVE
           namespace: dev.godwit.row.v1
           types: [Cut]
+          written-by: [extractor]
+          read-by: [transformer, operator]
       """;
 
   @Test

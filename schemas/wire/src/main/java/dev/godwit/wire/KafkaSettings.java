@@ -1,7 +1,11 @@
 package dev.godwit.wire;
 
+import dev.godwit.wire.security.TransportSecurity;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -16,8 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param registryUrl base address of the registry, below which the APIs are
  * @param serdeClient client that speaks to the registry: {@code apicurio}, {@code confluent} or the
  *     path of a properties file of the same keys
+ * @param security how the clients prove who they are, and whom they trust
  */
-public record KafkaSettings(String bootstrapServers, String registryUrl, String serdeClient) {
+public record KafkaSettings(
+    String bootstrapServers, String registryUrl, String serdeClient, TransportSecurity security) {
   /** Broker of the embedded stack. */
   public static final String DEFAULT_KAFKA = "127.0.0.1:19092";
 
@@ -47,7 +53,14 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
    */
   private static final int TRANSACTION_BACKOFF_MILLIS = 5;
 
+  /** An address with a user or password in it, which messages and logs would print. */
+  private static final Pattern WITH_USER = Pattern.compile("(?i)[a-z]+://[^/?#]*@.*");
+
   public KafkaSettings {
+    if (WITH_USER.matcher(registryUrl).matches()) {
+      throw new IllegalArgumentException(
+          "Expected an address without user and password in GODWIT_REGISTRY, found them. Use GODWIT_REGISTRY_USER and GODWIT_REGISTRY_PASSWORD.");
+    }
     registryUrl = registryUrl.replaceAll("/+$", "");
     serdeClient =
         serdeClient == null || serdeClient.isBlank()
@@ -55,27 +68,55 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
             : serdeClient.strip();
   }
 
-  /** Settings with the registry client that the build chose. */
+  /** Settings with the registry client that the build chose, without security. */
   public KafkaSettings(String bootstrapServers, String registryUrl) {
-    this(bootstrapServers, registryUrl, null);
+    this(bootstrapServers, registryUrl, null, TransportSecurity.NONE);
   }
 
   /**
    * Settings of programs that have no configuration but the environment: {@code GODWIT_KAFKA},
    * {@code GODWIT_REGISTRY} and {@code GODWIT_SERDE}. A variable that is not set means the embedded
-   * stack, or the registry client that the build chose.
+   * stack, or the registry client that the build chose. {@link TransportSecurity#of} reads those of
+   * the security.
+   *
+   * @throws IllegalArgumentException with the setting that is wrong or missing; fatal
    */
   public static KafkaSettings of(Map<String, String> environment) {
     return new KafkaSettings(
         environment.getOrDefault("GODWIT_KAFKA", DEFAULT_KAFKA),
         environment.getOrDefault("GODWIT_REGISTRY", DEFAULT_REGISTRY),
-        environment.get("GODWIT_SERDE"));
+        environment.get("GODWIT_SERDE"),
+        TransportSecurity.of(environment));
+  }
+
+  /** The same at another broker. */
+  public KafkaSettings at(String otherServers) {
+    return new KafkaSettings(otherServers, registryUrl, serdeClient, security);
+  }
+
+  /** Settings of every client: the address of the broker, and the security. */
+  private Map<String, Object> client() {
+    Map<String, Object> config = new HashMap<>(security.kafka().properties());
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return config;
+  }
+
+  /**
+   * A client for the broker's administration.
+   *
+   * @param request time for one request, in whole milliseconds
+   * @param call time for one call with its retries, in whole milliseconds
+   */
+  public Map<String, Object> admin(Duration request, Duration call) {
+    Map<String, Object> config = client();
+    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) request.toMillis());
+    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) call.toMillis());
+    return config;
   }
 
   /** An idempotent producer outside transactions. */
   public Map<String, Object> producer(String clientId) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> config = client();
     config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -108,8 +149,7 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
    * deleted, the client fails and skips nothing.
    */
   public Map<String, Object> consumer(String group) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> config = client();
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -136,6 +176,6 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
    * Settings of the configured registry client, for {@link WireEncoder} and {@link WireDecoder}.
    */
   public Map<String, Object> serde() {
-    return SerdeClient.settings(registryUrl, serdeClient);
+    return SerdeClient.settings(registryUrl, serdeClient, security.registry());
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.wire;
 
+import dev.godwit.wire.security.RegistrySecurity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import org.apache.kafka.common.serialization.Serializer;
  * The client that speaks to the schema registry, as a properties file names it: the classes of its
  * serializer and deserializer and, below {@code config.}, their settings, in which {@code
  * ${registry}} stands for the registry's address; below {@code register.}, the settings that differ
- * where a schema that comes with a pack is registered with its first record. Godwit brings the
- * files {@code apicurio} and {@code confluent}; a path is a file of one's own. Stateless.
+ * where a schema that comes with a pack is registered with its first record; below {@code ca.},
+ * {@code basic.} and {@code bearer.}, those that apply with an own certificate authority, a user
+ * with a password, or a token. Godwit brings the files {@code apicurio} and {@code confluent}; a
+ * path is a file of one's own. Stateless.
  */
 final class SerdeClient {
   static final String SERIALIZER = "godwit.serde.serializer";
@@ -33,7 +36,8 @@ final class SerdeClient {
   private SerdeClient() {}
 
   /** Settings of a client for a registry at an address, class names included. */
-  static Map<String, Object> settings(String registryUrl, String client) {
+  static Map<String, Object> settings(
+      String registryUrl, String client, RegistrySecurity security) {
     Properties file = read(client);
     Map<String, Object> settings = new HashMap<>();
     settings.put(SERIALIZER, required(file, "serializer", client));
@@ -46,6 +50,29 @@ final class SerdeClient {
       } else if (key.startsWith(REGISTER)) {
         settings.put(REGISTERING + key.substring(REGISTER.length()), file.getProperty(key).trim());
       }
+    }
+    security
+        .groups()
+        .forEach((group, texts) -> settings.putAll(ofGroup(file, client, group, texts)));
+    return settings;
+  }
+
+  private static Map<String, Object> ofGroup(
+      Properties file, String client, String group, Map<String, String> texts) {
+    Map<String, Object> settings = new HashMap<>();
+    for (String key : file.stringPropertyNames()) {
+      if (key.startsWith(group + ".")) {
+        String value = file.getProperty(key).trim();
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+          value = value.replace("${" + text.getKey() + "}", text.getValue());
+        }
+        settings.put(key.substring(group.length() + 1), value);
+      }
+    }
+    if (settings.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Expected keys that begin with %s. in the settings of the registry client %s, found none. Add them, or unset the settings GODWIT_REGISTRY_… of that kind."
+              .formatted(group, client));
     }
     return settings;
   }

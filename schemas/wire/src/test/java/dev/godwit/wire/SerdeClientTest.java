@@ -3,6 +3,7 @@ package dev.godwit.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.wire.security.RegistrySecurity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ class SerdeClientTest {
 
   @Test
   void shouldConfigureApicurioForTheConfluentWireFormat() {
-    assertThat(SerdeClient.settings(REGISTRY, "apicurio"))
+    assertThat(SerdeClient.settings(REGISTRY, "apicurio", RegistrySecurity.NONE))
         .containsEntry("apicurio.registry.url", REGISTRY + "/apis/registry/v2")
         .containsEntry("apicurio.registry.as-confluent", "true")
         .containsEntry("apicurio.registry.use-id", "contentId")
@@ -26,7 +27,7 @@ class SerdeClientTest {
 
   @Test
   void shouldConfigureConfluentsClientWhenItIsNamed() {
-    assertThat(SerdeClient.settings(REGISTRY, "confluent"))
+    assertThat(SerdeClient.settings(REGISTRY, "confluent", RegistrySecurity.NONE))
         .containsEntry(SerdeClient.SERIALIZER, "io.confluent.kafka.serializers.KafkaAvroSerializer")
         .containsEntry("schema.registry.url", REGISTRY + "/apis/ccompat/v7")
         .containsEntry("auto.register.schemas", "false");
@@ -36,7 +37,7 @@ class SerdeClientTest {
   void shouldReadAnotherClientFromAFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("own.properties");
     Files.writeString(file, "serializer=a.B\ndeserializer=a.C\nconfig.url=${registry}/x\n");
-    assertThat(SerdeClient.settings(REGISTRY, file.toString()))
+    assertThat(SerdeClient.settings(REGISTRY, file.toString(), RegistrySecurity.NONE))
         .isEqualTo(
             Map.of(
                 SerdeClient.SERIALIZER,
@@ -49,7 +50,7 @@ class SerdeClientTest {
 
   @Test
   void shouldNameAClientWhenItIsUnknown() {
-    assertThatThrownBy(() -> SerdeClient.settings(REGISTRY, "nosuch"))
+    assertThatThrownBy(() -> SerdeClient.settings(REGISTRY, "nosuch", RegistrySecurity.NONE))
         .hasMessageContaining("GODWIT_SERDE")
         .hasMessageContaining("nosuch");
   }

@@ -75,8 +75,7 @@ final class ChaosStack implements AutoCloseable {
     this.source = database("legacy");
     this.target = database("crm");
     Map<String, String> environment = plain.serviceEnvironment();
-    this.kafka =
-        new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
+    this.kafka = KafkaSettings.of(environment);
   }
 
   /**

@@ -74,7 +74,7 @@ final class PacksReload implements Callable<Integer> {
     List<Answer> answers = new ArrayList<>();
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       for (Part part : WITH_PACKS) {
-        answers.add(reload(http, part, settings.port(part.port())));
+        answers.add(reload(http, part, settings.http() + settings.port(part.port())));
       }
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -87,8 +87,8 @@ final class PacksReload implements Callable<Integer> {
     return exitCode(answers);
   }
 
-  private Answer reload(HttpClient http, Part part, int port) throws InterruptedException {
-    String url = "http://127.0.0.1:%d/packs/reload".formatted(port);
+  private Answer reload(HttpClient http, Part part, String address) throws InterruptedException {
+    String url = address + "/packs/reload";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(TIMEOUT)

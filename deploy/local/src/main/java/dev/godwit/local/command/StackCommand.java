@@ -224,7 +224,7 @@ public abstract sealed class StackCommand implements Callable<Integer> {
       case Port.POSTGRES ->
           "postgresql://" + address + " (databases legacy, crm, godwit; user postgres)";
       case Port.BROKER -> address;
-      default -> "http://" + address;
+      default -> stack.settings().http().replace("127.0.0.1:", "") + address;
     };
   }
 }

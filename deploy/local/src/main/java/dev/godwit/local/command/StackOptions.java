@@ -20,6 +20,14 @@ public final class StackOptions {
   private Path dir;
 
   @Option(
+      names = "--secure",
+      description = {
+        "Start the stack with TLS, users and least rights everywhere, by certificates of its own.",
+        "Fixed for its data: a stack is secure from its first start on, and then without this option too."
+      })
+  private boolean secure;
+
+  @Option(
       names = "--port",
       paramLabel = "PART=NUMBER",
       description = {
@@ -35,9 +43,13 @@ public final class StackOptions {
     if (dir != null) {
       settings = settings.withDir(dir);
     }
+    if (secure) {
+      settings = settings.withSecurity();
+    }
     for (Map.Entry<Port, Integer> port : ports.entrySet()) {
       settings = settings.withPort(port.getKey(), port.getValue());
     }
+    settings.trustOwnAuthority();
     return settings;
   }
 

@@ -119,13 +119,14 @@ public final class LocalDatabases {
     // A parameter of a pack's statement takes the type that it is compared with.
     session.setProperty("stringtype", "unspecified");
     return DriverManager.getConnection(
-        database == null ? url : url.replaceAll("/[^/]*$", "/" + database), session);
+        database == null ? url : url.replaceFirst("/[^/?]*(?=[?]|$)", "/" + database), session);
   }
 
   /** Name of the database of {@code GODWIT_<prefix>_URL}. */
   String name(String prefix) {
     String url = url(prefix);
-    return url.substring(url.lastIndexOf('/') + 1).replaceAll("[?].*", "");
+    String address = url.replaceAll("[?].*", "");
+    return address.substring(address.lastIndexOf('/') + 1);
   }
 
   private String url(String prefix) {

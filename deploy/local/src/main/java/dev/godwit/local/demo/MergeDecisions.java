@@ -85,7 +85,7 @@ final class MergeDecisions {
     all.add("--url");
     all.add(settings.orchestratorUrl());
     all.add("--secrets");
-    all.add(settings.secrets().toString());
+    all.add(settings.secrets().folder().toString());
     int code =
         Commands.mountOn(new CommandLine(CommandSpec.create().name("godwit")))
             .setOut(out)

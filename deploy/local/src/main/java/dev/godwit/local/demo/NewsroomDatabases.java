@@ -1,6 +1,7 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.local.stack.Await;
+import dev.godwit.local.stack.DatabaseRoles;
 import dev.godwit.pack.install.InstallContradictedException;
 import dev.godwit.pack.install.Installer;
 import dev.godwit.sampledata.newsroom.DeskTarget;
@@ -15,11 +16,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The two databases of the newsroom example, and the rows that others have there. */
-final class NewsroomDatabases {
+public final class NewsroomDatabases {
   private static final int PEOPLE_OF_OTHERS = 500;
   private static final Duration LOADER_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final String NO_DATABASE = "3D000";
+
+  /** Freeze and return, as the pack of the mailing tool does them. */
+  public static final List<String> OF_THE_EXTRACTOR =
+      List.of(
+          "grant update (frozen_since) on mailing.newsroom to godwit_extractor",
+          "grant insert on mailing.view_event, mailing.click_event to godwit_extractor",
+          "grant usage on sequence mailing.view_event_id_seq, mailing.click_event_id_seq to godwit_extractor");
 
   private final LocalDatabases databases;
 
@@ -34,8 +42,8 @@ final class NewsroomDatabases {
    */
   void make(Consumer<String> progress) {
     try {
-      makeDatabase("NEWSROOM_SOURCE", progress);
-      makeDatabase("NEWSROOM_TARGET", progress);
+      makeDatabase("NEWSROOM_SOURCE", DatabaseRoles.Kind.SOURCE, progress);
+      makeDatabase("NEWSROOM_TARGET", DatabaseRoles.Kind.TARGET, progress);
     } catch (SQLException e) {
       throw new StepFailedException(
           "Making the databases of the newsroom example: " + e.getMessage(), e);
@@ -43,7 +51,9 @@ final class NewsroomDatabases {
     databases.withSource(
         mailing -> {
           MailingSource.create(mailing);
-          return install(mailing);
+          install(mailing);
+          DatabaseRoles.grant(mailing, OF_THE_EXTRACTOR);
+          return null;
         });
     databases.withTarget(
         desk -> {
@@ -58,7 +68,7 @@ final class NewsroomDatabases {
   }
 
   /** The freeze of a newsroom, as the pack brings it; nothing where it is there. */
-  private Void install(Connection mailing) throws SQLException {
+  private void install(Connection mailing) throws SQLException {
     Installer installer = new Installer(databases.sourcePack());
     try {
       installer.run(mailing, installer.missing(mailing), false);
@@ -66,7 +76,6 @@ final class NewsroomDatabases {
       throw new StepFailedException(
           "Installing what the newsroom's pack needs: " + e.getMessage(), e);
     }
-    return null;
   }
 
   /** The loader looks for new databases now and then, and makes its tables in them. */
@@ -88,9 +97,10 @@ final class NewsroomDatabases {
     }
   }
 
-  private void makeDatabase(String prefix, Consumer<String> progress) throws SQLException {
+  private void makeDatabase(String prefix, DatabaseRoles.Kind kind, Consumer<String> progress)
+      throws SQLException {
     try (Connection existing = databases.open(prefix, null)) {
-      existing.isValid(0);
+      DatabaseRoles.grant(existing, kind);
     } catch (SQLException e) {
       if (!NO_DATABASE.equals(e.getSQLState())) {
         throw e;
@@ -100,6 +110,9 @@ final class NewsroomDatabases {
       try (Connection server = databases.open(prefix, "postgres");
           Statement statement = server.createStatement()) {
         statement.execute("create database " + statement.enquoteIdentifier(name, false));
+      }
+      try (Connection made = databases.open(prefix, null)) {
+        DatabaseRoles.grant(made, kind);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.local.stack.TopicAccess;
 import dev.godwit.sampledata.newsroom.MailingSource;
 import dev.godwit.sampledata.newsroom.NewsroomSpec;
 import dev.godwit.sampledata.newsroom.NewsroomSummary;
@@ -73,6 +74,9 @@ final class NewsroomSystems implements DemoSystems {
     databases =
         new LocalDatabases(stack.settings(), "NEWSROOM_", "newsroom-mailing", "newsroom-desk");
     new NewsroomDatabases(databases).make(narrator::detail);
+    if (stack.settings().isSecure()) {
+      TopicAccess.deploy(stack.settings());
+    }
     if (packsAreNew) {
       for (Part part : session.found(Part.WITH_PACKS)) {
         narrator.detail("restarting the " + part.label() + " with the packs of the newsroom");

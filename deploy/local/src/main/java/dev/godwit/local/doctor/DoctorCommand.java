@@ -111,7 +111,7 @@ public final class DoctorCommand implements Callable<Integer> {
         out().println("Aborted the transaction of " + abort + " and fenced its producer.");
       }
       if (correctTopics) {
-        TopicDeployment.deploy(installation.kafka().bootstrapServers());
+        TopicDeployment.deploy(installation.kafka());
         TopicCorrection.correct(installation.admin()).forEach(out()::println);
       }
       if (reset != null) {

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * The addresses of an installation, and clients for them with short timeouts. Not thread-safe;
@@ -86,15 +85,7 @@ final class Installation implements AutoCloseable {
       throw unreachable;
     }
     if (admin == null) {
-      admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  kafka().bootstrapServers(),
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  (int) BROKER_TIMEOUT.toMillis(),
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  (int) BROKER_TIMEOUT.multipliedBy(2).toMillis()));
+      admin = Admin.create(kafka().admin(BROKER_TIMEOUT, BROKER_TIMEOUT.multipliedBy(2)));
       try {
         admin.describeCluster().nodes().get(BROKER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
@@ -111,7 +102,7 @@ final class Installation implements AutoCloseable {
 
   /** Base address of a service, by its port. */
   String address(Part part) {
-    return "http://127.0.0.1:" + settings.port(part.port());
+    return settings.http() + settings.port(part.port());
   }
 
   /** Base address of a service's health, metrics and {@code /info}. */
@@ -121,21 +112,32 @@ final class Installation implements AutoCloseable {
 
   /** An answer to a GET. */
   HttpResponse<String> get(String address) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return http.send(request(address).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** An answer to a POST of JSON. */
   HttpResponse<String> post(String address, String contentType, String body)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(address))
-            .timeout(TIMEOUT)
+        request(address)
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** With the user of the registry, where that is asked. */
+  private HttpRequest.Builder request(String address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT);
+    KafkaSettings kafka = kafka();
+    if (address.startsWith(kafka.registryUrl() + "/")) {
+      kafka
+          .security()
+          .registry()
+          .authorization()
+          .ifPresent(value -> request.header("Authorization", value));
+    }
+    return request;
   }
 
   /**

@@ -45,6 +45,6 @@ public final class LiveStack {
 
   /** Base address of the webhooks process. */
   public static String webhooksUrl(StackSettings settings) {
-    return "http://127.0.0.1:" + settings.port(Port.WEBHOOKS);
+    return settings.http() + settings.port(Port.WEBHOOKS);
   }
 }

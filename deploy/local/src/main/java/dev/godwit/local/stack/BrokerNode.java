@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,14 +83,14 @@ final class BrokerNode implements Companion {
   }
 
   private Path properties() {
-    return data().resolveSibling(data().getFileName() + ".properties");
+    return settings.secrets().file(data().getFileName() + ".properties");
   }
 
   @Override
   public void prepare() {
     try {
-      Files.createDirectories(properties().getParent());
-      Files.writeString(properties(), configuration());
+      Files.createDirectories(data().getParent());
+      settings.secrets().write(properties().getFileName().toString(), configuration());
       if (!Files.exists(data().resolve("meta.properties"))) {
         format();
       }
@@ -107,17 +108,40 @@ final class BrokerNode implements Companion {
   }
 
   private void format() {
-    List<String> command =
-        java(FORMAT_HEAP_MIB)
-            .with(
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
                 "kafka.tools.StorageTool",
                 "format",
                 "--cluster-id",
                 clusterId(),
                 "--config",
-                properties().toString())
-            .line();
-    Processes.runToEnd(command, Map.of(), "format the broker's storage in " + data());
+                properties().toString()));
+    if (settings.isSecure()) {
+      for (String user : StackSecurity.kafkaUsers()) {
+        arguments.add("--add-scram");
+        arguments.add(
+            "SCRAM-SHA-512=[name=%s,password=%s]"
+                .formatted(user, settings.security().kafkaPassword(user)));
+      }
+    }
+    // In a file: a command line is read by every user of the machine.
+    String file = properties().getFileName() + ".format";
+    settings
+        .secrets()
+        .write(
+            file,
+            arguments.stream()
+                .map(argument -> '"' + argument.replace("\\", "\\\\") + '"')
+                .collect(Collectors.joining("\n")));
+    try {
+      Processes.runToEnd(
+          java(FORMAT_HEAP_MIB).with("@" + settings.secrets().file(file)).line(),
+          Map.of(),
+          "format the broker's storage in " + data());
+    } finally {
+      settings.secrets().delete(file);
+    }
   }
 
   private JavaCommand java(int heapMiB) {
@@ -150,15 +174,29 @@ final class BrokerNode implements Companion {
 
   /** Two of three replicas acknowledge a record, so that one may be lost. */
   private String configuration() {
-    return Component.template(
-        "kafka.properties",
-        settings.port(ports().getFirst()),
-        settings.port(ports().getLast()),
-        data(),
-        number,
-        addresses(settings, 1, "%d@"),
-        settings.brokers(),
-        settings.brokers() == 1 ? 1 : 2,
-        SESSION_MILLIS);
+    String plain =
+        Component.template(
+            "kafka.properties",
+            settings.port(ports().getFirst()),
+            settings.port(ports().getLast()),
+            data(),
+            number,
+            addresses(settings, 1, "%d@"),
+            settings.brokers(),
+            settings.brokers() == 1 ? 1 : 2,
+            SESSION_MILLIS,
+            settings.isSecure() ? "SASL_SSL" : "PLAINTEXT",
+            settings.isSecure() ? "SSL" : "PLAINTEXT");
+    StackSecurity security = settings.security();
+    return settings.isSecure()
+        ? plain
+            + Component.template(
+                "kafka-secure.properties",
+                security.keyAndCertificate("broker"),
+                security.ca(),
+                StackSecurity.BROKER,
+                security.kafkaPassword(StackSecurity.BROKER),
+                StackSecurity.OWNER)
+        : plain;
   }
 }

@@ -12,8 +12,27 @@ import java.util.Optional;
 final class HttpProbe {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final String base;
+  private HttpClient http;
+
+  /**
+   * @param base beginning of each address, up to the port
+   */
+  HttpProbe(String base) {
+    this.base = base;
+  }
+
+  /** Made at the first question: by then the stack's certificates are there. */
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(TIMEOUT)
+              .build();
+    }
+    return http;
+  }
 
   /** True where a GET is answered with 2xx. */
   boolean isOk(int port, String path) {
@@ -27,11 +46,9 @@ final class HttpProbe {
 
   private Optional<HttpResponse<String>> get(int port, String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(TIMEOUT)
-            .build();
+        HttpRequest.newBuilder(URI.create(base + port + path)).timeout(TIMEOUT).build();
     try {
-      return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+      return Optional.of(http().send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -48,11 +48,14 @@ final class KafkaBroker implements Component {
 
   @Override
   public boolean isReady() {
-    return TopicDeployment.isReachable(first.address());
+    return TopicDeployment.isReachable(settings.kafka().at(first.address()));
   }
 
   @Override
   public void complete() {
-    TopicDeployment.deploy(BrokerNode.bootstrap(settings), settings.brokers());
+    TopicDeployment.deploy(settings.kafka(), settings.brokers());
+    if (settings.isSecure()) {
+      TopicAccess.deploy(settings);
+    }
   }
 }

@@ -10,6 +10,7 @@ public enum Port {
   BROKER_3(19292, "the third Kafka broker"),
   CONTROLLER_3(19293, "the third Kafka controller"),
   REGISTRY(18081, "the schema registry"),
+  REGISTRY_MANAGEMENT(18082, "health of the schema registry"),
   ORCHESTRATOR(18080, "the orchestrator"),
   ORCHESTRATOR_MANAGEMENT(18180, "health and metrics of the orchestrator"),
   EXTRACTOR(18090, "the extractor"),

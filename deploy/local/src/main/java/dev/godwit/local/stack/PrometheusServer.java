@@ -23,7 +23,7 @@ public final class PrometheusServer {
   private final StackSettings settings;
   private final Processes processes;
   private final Path configuration;
-  private final HttpProbe probe = new HttpProbe();
+  private final HttpProbe probe = new HttpProbe("http://127.0.0.1:");
 
   public PrometheusServer(StackSettings settings) {
     this.settings = settings;

@@ -4,29 +4,41 @@ import dev.godwit.sampledata.SampleData;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 
 /** Makes the empty tables of the reference source and target, where they are missing. Stateless. */
 public final class ReferenceSystems {
+  private static final List<String> OF_THE_EXTRACTOR =
+      List.of(
+          "grant update (status) on customer to godwit_extractor",
+          "grant insert on engagement to godwit_extractor",
+          "grant usage on sequence engagement_id to godwit_extractor");
+
   private ReferenceSystems() {}
 
   /**
-   * Makes them in two databases, as the superuser of the stack.
+   * Makes them in the databases that {@code GODWIT_SOURCE_URL} and {@code GODWIT_TARGET_URL} name,
+   * as the superuser, with the rights of the extractor to freeze and to return.
    *
-   * @param source JDBC URL of the source's database
-   * @param target JDBC URL of the target's database
    * @throws StackException where a database does not answer, or refuses a statement
    */
-  public static void make(String source, String target) {
-    try (Connection atSource = open(source);
-        Connection atTarget = open(target)) {
+  public static void make(StackSettings settings) {
+    Map<String, String> owner = settings.serviceEnvironment();
+    try (Connection atSource = open(owner, "SOURCE");
+        Connection atTarget = open(owner, "TARGET")) {
       SampleData.createSource(atSource);
+      DatabaseRoles.grant(atSource, OF_THE_EXTRACTOR);
       SampleData.createTarget(atTarget);
     } catch (SQLException e) {
       throw new StackException("Making the tables of source and target: " + e.getMessage(), e);
     }
   }
 
-  private static Connection open(String url) throws SQLException {
-    return DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
+  private static Connection open(Map<String, String> owner, String system) throws SQLException {
+    return DriverManager.getConnection(
+        owner.get("GODWIT_" + system + "_URL"),
+        owner.get("GODWIT_" + system + "_USER"),
+        owner.get("GODWIT_" + system + "_PASSWORD"));
   }
 }

@@ -16,12 +16,16 @@ import java.util.Map;
  * a registry that is killed meanwhile forgets ids that records carry already.
  */
 final class RegistryServer implements Component {
-  private static final int HEAP_MIB = 160;
-  private static final String JAR_SUFFIX = "-runner.jar";
+  private static final int HEAP_MIB = 192;
+
+  /** File with its users, below the secrets. */
+  private static final String CONFIGURATION = "registry.properties";
 
   private final StackSettings settings;
   private final String mark;
-  private final HttpProbe probe = new HttpProbe();
+
+  /** The management port has no TLS; it listens on the loopback alone. */
+  private final HttpProbe probe = new HttpProbe("http://127.0.0.1:");
 
   RegistryServer(StackSettings settings, String mark) {
     this.settings = settings;
@@ -35,32 +39,66 @@ final class RegistryServer implements Component {
 
   @Override
   public List<Port> ports() {
-    return List.of(Port.REGISTRY);
+    return List.of(Port.REGISTRY, Port.REGISTRY_MANAGEMENT);
   }
 
   @Override
   public void prepare() {
     try {
-      Files.createDirectories(settings.dir().resolve("data").resolve("registry"));
+      Files.createDirectories(data());
+      if (settings.isSecure()) {
+        settings.secrets().write(CONFIGURATION, users());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Preparing the schema registry", e);
     }
   }
 
+  /** TLS only, and a user with a password for each client. */
+  private String users() {
+    StackSecurity security = settings.security();
+    StringBuilder text =
+        new StringBuilder(
+            Component.template(
+                "registry-secure.properties",
+                security.certificate("registry"),
+                security.key("registry")));
+    for (String user : StackSecurity.registryUsers()) {
+      text.append(
+          "quarkus.security.users.embedded.users.\"%s\"=%s\n"
+              .formatted(user, security.registryPassword(user)));
+      text.append("quarkus.security.users.embedded.roles.\"%s\"=user\n".formatted(user));
+    }
+    return text.toString();
+  }
+
   @Override
   public List<String> command() {
     Path file = settings.dir().resolve("data").resolve("registry").resolve("registry");
-    return new JavaCommand(mark, settings.tmp(), HEAP_MIB)
-        .withClassesOf(settings.classArchive("registry"))
-        .with(
+    JavaCommand java =
+        new JavaCommand(mark, settings.tmp(), HEAP_MIB)
+            .withClassesOf(settings.classArchive("registry"));
+    if (settings.isSecure()) {
+      // In a file of its own: a command line is read by every user of the machine.
+      java.with("-Dsmallrye.config.locations=" + settings.secrets().file(CONFIGURATION).toUri());
+    }
+    return java.with(
             "-XX:TieredStopAtLevel=1",
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + settings.port(Port.REGISTRY),
-            "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + file + ";WRITE_DELAY=0",
-            "-Dquarkus.datasource.jdbc.initial-size=2",
-            "-Dquarkus.datasource.jdbc.min-size=2",
-            "-Dquarkus.datasource.jdbc.max-size=20",
-            "-Dquarkus.datasource.jdbc.acquisition-timeout=60S",
+            "-Dquarkus.http.ssl-port=" + settings.port(Port.REGISTRY),
+            // Health and metrics; by default on all interfaces.
+            "-Dquarkus.management.host=127.0.0.1",
+            "-Dquarkus.management.port=" + settings.port(Port.REGISTRY_MANAGEMENT),
+            "-Dapicurio.storage.kind=sql",
+            "-Dapicurio.storage.sql.kind=h2",
+            "-Dapicurio.datasource.url=jdbc:h2:file:"
+                + data().resolve("registry")
+                + ";WRITE_DELAY=0",
+            "-Dapicurio.datasource.jdbc.initial-size=2",
+            "-Dapicurio.datasource.jdbc.min-size=2",
+            "-Dapicurio.datasource.jdbc.max-size=20",
+            "-Dquarkus.datasource.h2.jdbc.acquisition-timeout=60S",
             "-jar",
             jar().toString())
         .line();
@@ -73,19 +111,23 @@ final class RegistryServer implements Component {
 
   @Override
   public boolean isReady() {
-    return probe.isOk(settings.port(Port.REGISTRY), "/health/ready");
+    return probe.isOk(settings.port(Port.REGISTRY_MANAGEMENT), "/health/ready");
   }
 
   @Override
   public void complete() {
     TopicCatalogue catalogue = TopicCatalogue.load();
-    Path registered = settings.dir().resolve("data").resolve("registry").resolve("registered");
+    Path registered = data().resolve("registered");
     try {
       String fingerprint = catalogue.fingerprint();
       if (Files.exists(registered) && Files.readString(registered).equals(fingerprint)) {
         return;
       }
-      new SchemaRegistrar(url(settings), HttpClient.newHttpClient()).register(catalogue);
+      new SchemaRegistrar(
+              url(settings),
+              HttpClient.newHttpClient(),
+              settings.kafka().security().registry().authorization())
+          .register(catalogue);
       Files.writeString(registered, fingerprint);
     } catch (IOException e) {
       throw new UncheckedIOException("Registering the schemas at " + url(settings), e);
@@ -96,23 +138,21 @@ final class RegistryServer implements Component {
   }
 
   static String url(StackSettings settings) {
-    return "http://127.0.0.1:" + settings.port(Port.REGISTRY);
+    return settings.http() + settings.port(Port.REGISTRY);
   }
 
   private Path jar() {
-    Path dir = settings.home().resolve("deploy/registry/target/registry");
-    try (var files = Files.list(dir)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(JAR_SUFFIX))
-          .findFirst()
-          .orElseThrow(() -> notBuilt(dir, null));
-    } catch (IOException e) {
-      throw notBuilt(dir, e);
+    Path jar = settings.home().resolve("deploy/registry/target/registry/quarkus-run.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new StackException(
+          "Expected the registry in "
+              + jar.getParent()
+              + ", but found none. Run ./mvnw -Pquick package.");
     }
+    return jar;
   }
 
-  private static StackException notBuilt(Path dir, Throwable cause) {
-    return new StackException(
-        "Expected the registry in " + dir + ", but found none. Run ./mvnw -Pquick package.", cause);
+  private Path data() {
+    return settings.dir().resolve("data").resolve("registry");
   }
 }

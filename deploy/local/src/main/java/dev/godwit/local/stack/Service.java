@@ -26,12 +26,13 @@ final class Service implements Component {
   private final Part part;
   private final StackSettings settings;
   private final String mark;
-  private final HttpProbe probe = new HttpProbe();
+  private final HttpProbe probe;
 
   Service(Part part, StackSettings settings, String mark) {
     this.part = part;
     this.settings = settings;
     this.mark = mark;
+    this.probe = new HttpProbe(settings.http());
   }
 
   @Override
@@ -67,14 +68,20 @@ final class Service implements Component {
     if (crash != null) {
       java.with("-Ddev.godwit.crash=" + crash + (crash.startsWith("@") ? "/" + part.label() : ""));
     }
+    if (settings.isSecure()) {
+      StackSecurity security = settings.security();
+      java.with(
+          "-Dquarkus.tls.key-store.pem.0.cert=" + security.certificate("services"),
+          "-Dquarkus.tls.key-store.pem.0.key=" + security.key("services"),
+          "-Dquarkus.http.insecure-requests=disabled",
+          "-Dquarkus.http.ssl-port=" + settings.port(part.port()));
+    }
     return java.with("-jar", ServiceJar.in(application()).toString()).line();
   }
 
   @Override
   public Map<String, String> environment() {
-    Map<String, String> environment =
-        new TreeMap<>(
-            part == Part.WEBHOOKS ? settings.webhooksEnvironment() : settings.serviceEnvironment());
+    Map<String, String> environment = new TreeMap<>(settings.serviceEnvironment(part));
     TailSecret.pass(part, settings.dir(), environment);
     environment.keySet().removeIf(variable -> !ShortSessions.isOf(part, variable));
     if (part == Part.ORCHESTRATOR) {
@@ -107,8 +114,7 @@ final class Service implements Component {
 
   @Override
   public boolean inherits(String variable) {
-    return !StackSettings.isOwn(variable)
-        && (part != Part.WEBHOOKS || StackSettings.isHarmless(variable));
+    return ServiceVariables.isInherited(part, variable, settings.packVariables());
   }
 
   @Override

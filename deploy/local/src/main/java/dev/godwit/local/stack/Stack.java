@@ -41,6 +41,7 @@ public final class Stack {
     this.settings = settings;
     this.processes = new Processes(settings.dir());
     String mark = processes.mark();
+    settings.trustOwnAuthority();
     add(new PostgresServer(settings));
     add(new KafkaBroker(settings, mark));
     add(new RegistryServer(settings, mark));
@@ -62,6 +63,13 @@ public final class Stack {
   public Set<Part> start(Collection<Part> parts, Consumer<String> progress) {
     return locked(
         () -> {
+          if (settings.isSecure()) {
+            settings.security().prepare();
+          }
+          ServiceVariables.ofNone(settings.environment().keySet(), settings.packVariables())
+              .forEach(
+                  name ->
+                      progress.accept(name + " is a setting of no service; no service gets it"));
           EnumSet<Part> started = EnumSet.noneOf(Part.class);
           EnumSet<Part> wanted = EnumSet.copyOf(parts);
           for (Set<Part> wave : List.of(Part.INFRASTRUCTURE, Part.SERVICES)) {
@@ -106,9 +114,10 @@ public final class Stack {
 
   /** Deletes data and logs. No part may be running. */
   public void deleteData() {
-    for (String folder : List.of("data", "logs", "pids", "work")) {
+    for (String folder : List.of("data", "logs", "pids", "work", "secrets")) {
       Processes.deleteTree(settings.dir().resolve(folder));
     }
+    StackSecurity.unmark(settings.dir());
   }
 
   /** Kills one process, as {@code kill -9} does. */
@@ -273,6 +282,7 @@ public final class Stack {
 
   private <T> T lockedAmongProcesses(Supplier<T> work) {
     try {
+      SecretsFolder.makeStackFolder(settings.dir());
       Files.createDirectories(settings.tmp());
       try (FileChannel channel =
               FileChannel.open(

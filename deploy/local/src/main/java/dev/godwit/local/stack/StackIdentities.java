@@ -31,7 +31,7 @@ public final class StackIdentities {
 
   /** The folder of a stack's identities and tokens. */
   public static TokenFolder folder(StackSettings settings) {
-    return new TokenFolder(settings.secrets());
+    return new TokenFolder(settings.secrets().folder());
   }
 
   /** Makes them where there are none. */

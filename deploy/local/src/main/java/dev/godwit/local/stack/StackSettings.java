@@ -1,14 +1,16 @@
 package dev.godwit.local.stack;
 
 import dev.godwit.local.keys.CommandKeyFolder;
+import dev.godwit.local.security.StackTrust;
+import dev.godwit.records.Principal;
+import dev.godwit.wire.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The folders, ports and variables of a stack, and the only reader of this process' environment.
@@ -31,23 +33,8 @@ public record StackSettings(
   private static final Set<String> OWN =
       Set.of(HOME, DIR, "GODWIT_JAVA_HOME", "GODWIT_TOKEN", "GODWIT_SECRETS");
 
+  private static final String SECURE = "GODWIT_SECURE";
   private static final int HIGHEST_PORT = 65_535;
-  private static final Set<String> OF_WEBHOOKS =
-      Set.of("GODWIT_KAFKA", "GODWIT_REGISTRY", "GODWIT_SERDE");
-
-  /** Variables that give a process a clock of its own, for tests. */
-  private static final Set<String> OF_THE_CLOCK =
-      Set.of(
-          "LD_PRELOAD",
-          "FAKETIME_TIMESTAMP_FILE",
-          "FAKETIME_CACHE_DURATION",
-          "DONT_FAKE_MONOTONIC",
-          "FAKETIME_FORCE_MONOTONIC_FIX",
-          "NO_FAKE_STAT");
-
-  private static final Pattern HARMLESS =
-      Pattern.compile(
-          "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|QUARKUS_LOG_.*");
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
@@ -116,17 +103,39 @@ public record StackSettings(
 
   /** Address of the orchestrator. */
   public String orchestratorUrl() {
-    return "http://127.0.0.1:" + port(Port.ORCHESTRATOR);
+    return http() + port(Port.ORCHESTRATOR);
+  }
+
+  /** Beginning of the address of each HTTP server of the stack, up to its port. */
+  public String http() {
+    return (isSecure() ? "https" : "http") + "://127.0.0.1:";
+  }
+
+  /** Whether the stack has TLS, users and least rights everywhere; fixed for its data. */
+  public boolean isSecure() {
+    return Boolean.parseBoolean(environment.get(SECURE)) || StackSecurity.isMarked(dir);
+  }
+
+  /** The same with TLS, users and least rights everywhere. */
+  public StackSettings withSecurity() {
+    return withVariable(SECURE, "true");
+  }
+
+  /** Lets HTTP clients of this process trust a secure stack's authority, once there is one. */
+  public void trustOwnAuthority() {
+    if (isSecure() && Files.exists(security().ca())) {
+      StackTrust.install(security().ca());
+    }
+  }
+
+  /** Certificates and users of a secure stack. */
+  public StackSecurity security() {
+    return new StackSecurity(dir);
   }
 
   /** Keys of the people and services of this stack. */
   public CommandKeyFolder commandKeys() {
     return new CommandKeyFolder(dir.resolve("keys"));
-  }
-
-  /** Folder of the identities and tokens; it stays when the stack's data is deleted. */
-  public Path secrets() {
-    return dir.resolve("secrets");
   }
 
   /** Folder for files that libraries unpack. */
@@ -190,35 +199,65 @@ public record StackSettings(
     return new StackSettings(home, dir, free, environment);
   }
 
-  /** The environment of every service: addresses of the other parts, and the extra variables. */
+  /** The secrets of the stack. */
+  public SecretsFolder secrets() {
+    return new SecretsFolder(dir);
+  }
+
+  /**
+   * The variables of the stack as its owner uses them, in commands and tests: addresses of all
+   * parts, the superuser of the databases, and the extra variables. No service gets them all
+   * ({@link #serviceEnvironment(Part)}).
+   */
   public Map<String, String> serviceEnvironment() {
+    Map<String, String> variables = stackEnvironment();
+    PostgresServer.ownerVariables(this, variables);
+    if (isSecure()) {
+      security().clientVariables(Optional.empty(), variables);
+    }
+    return completed(variables);
+  }
+
+  /** Broker and registry, as the owner of the stack uses them. */
+  public KafkaSettings kafka() {
+    return KafkaSettings.of(serviceEnvironment());
+  }
+
+  /** The variables of one service: its own settings, and its own role in the databases. */
+  public Map<String, String> serviceEnvironment(Part part) {
+    PackVariables packs = packVariables();
+    Map<String, String> variables = stackEnvironment();
+    PostgresServer.serviceVariables(this, part, variables);
+    if (isSecure()) {
+      security().clientVariables(Optional.of(Principal.valueOf(part.name())), variables);
+      variables.put("GODWIT_DATABASES_TLS", "verify-full");
+      variables.put("GODWIT_DATABASES_CA", security().ca().toString());
+    }
+    completed(variables);
+    variables.keySet().removeIf(name -> !ServiceVariables.isOf(part, name, packs));
+    return variables;
+  }
+
+  /** The variables that the packs of this stack name. */
+  PackVariables packVariables() {
+    return PackVariables.of(Path.of(completed(stackEnvironment()).get(PACKS)));
+  }
+
+  private Map<String, String> stackEnvironment() {
     Map<String, String> variables = new TreeMap<>();
     variables.put("GODWIT_KAFKA", BrokerNode.bootstrap(this));
-    variables.put("GODWIT_REGISTRY", "http://127.0.0.1:" + port(Port.REGISTRY));
+    variables.put("GODWIT_REGISTRY", http() + port(Port.REGISTRY));
     variables.put("GODWIT_ORCHESTRATOR", orchestratorUrl());
     packs(variables);
-    Map.of(
-            "SOURCE",
-            "legacy",
-            "TARGET",
-            "crm",
-            "NEWSROOM_SOURCE",
-            "newsroom",
-            "NEWSROOM_TARGET",
-            "desk",
-            "DB",
-            "godwit")
-        .forEach(
-            (prefix, database) -> {
-              variables.put("GODWIT_" + prefix + "_URL", PostgresServer.url(this, database));
-              variables.put("GODWIT_" + prefix + "_USER", PostgresServer.USER);
-              variables.put("GODWIT_" + prefix + "_PASSWORD", PostgresServer.PASSWORD);
-            });
     variables.put(Port.POSTGRES.setting(), Integer.toString(port(Port.POSTGRES)));
     variables.put("GODWIT_STREAMS_DIR", dir.resolve("data").resolve("streams").toString());
     // The stack's traffic has events of 1970 and 2099 on purpose, and their owner wants them
     // loaded.
     variables.put("GODWIT_TRANSFORMER_IMPLAUSIBLE_TIMES", "load");
+    return variables;
+  }
+
+  private Map<String, String> completed(Map<String, String> variables) {
     variables.putAll(environment);
     // Services run in a folder of their own; the caller means the one that the command runs in.
     variables.computeIfPresent(
@@ -267,31 +306,6 @@ public record StackSettings(
     variables.putAll(process);
     variables.put(Port.POSTGRES.setting(), Integer.toString(port(Port.POSTGRES)));
     return variables;
-  }
-
-  /**
-   * Environment of the webhooks process. It faces the internet, so it gets the addresses of Kafka
-   * and the registry and its own settings, and no credentials of a database.
-   */
-  public Map<String, String> webhooksEnvironment() {
-    Map<String, String> variables = new TreeMap<>(serviceEnvironment());
-    variables
-        .keySet()
-        .removeIf(name -> !OF_WEBHOOKS.contains(name) && !name.startsWith("GODWIT_WEBHOOK_"));
-    variables.putAll(clockEnvironment());
-    return variables;
-  }
-
-  /** The variables that give a process a clock of its own; none outside of tests. */
-  Map<String, String> clockEnvironment() {
-    Map<String, String> variables = new TreeMap<>(environment);
-    variables.keySet().retainAll(OF_THE_CLOCK);
-    return variables;
-  }
-
-  /** Whether a variable of this process' environment may be passed to the webhooks process. */
-  static boolean isHarmless(String name) {
-    return HARMLESS.matcher(name).matches();
   }
 
   static boolean isOwn(String name) {

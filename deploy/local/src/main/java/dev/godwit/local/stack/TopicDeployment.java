@@ -2,28 +2,27 @@ package dev.godwit.local.stack;
 
 import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
+import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Makes the catalogue's topics where they are missing. */
 public final class TopicDeployment {
-  private static final String TIMEOUT_MS = "20000";
-  private static final String PROBE_TIMEOUT_MS = "5000";
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration JOIN_TIMEOUT = Duration.ofMinutes(1);
 
   private TopicDeployment() {}
 
-  static boolean isReachable(String bootstrap) {
-    try (Admin admin = Admin.create(settings(bootstrap, PROBE_TIMEOUT_MS))) {
+  static boolean isReachable(KafkaSettings kafka) {
+    try (Admin admin = Admin.create(kafka.admin(PROBE_TIMEOUT, PROBE_TIMEOUT))) {
       return !admin.describeCluster().nodes().get().isEmpty();
     } catch (ExecutionException e) {
       return false;
@@ -37,8 +36,8 @@ public final class TopicDeployment {
    * Makes the missing topics, each with as many replicas as the broker makes by default; the others
    * stay as they are.
    */
-  public static void deploy(String bootstrap) {
-    deploy(bootstrap, 1);
+  public static void deploy(KafkaSettings kafka) {
+    deploy(kafka, 1);
   }
 
   /**
@@ -46,9 +45,9 @@ public final class TopicDeployment {
    *
    * @param brokers not waited for where no topic is missing
    */
-  static void deploy(String bootstrap, int brokers) {
+  static void deploy(KafkaSettings kafka, int brokers) {
     Collection<Topic> topics = TopicCatalogue.load().topics();
-    try (Admin admin = Admin.create(settings(bootstrap, TIMEOUT_MS))) {
+    try (Admin admin = Admin.create(kafka.admin(TIMEOUT, TIMEOUT))) {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing = new ArrayList<>();
       for (Topic topic : topics) {
@@ -64,7 +63,11 @@ public final class TopicDeployment {
       }
     } catch (ExecutionException e) {
       throw new StackException(
-          "Making the catalogue's topics at " + bootstrap + ": " + e.getCause().getMessage(), e);
+          "Making the catalogue's topics at "
+              + kafka.bootstrapServers()
+              + ": "
+              + e.getCause().getMessage(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("Interrupted while making topics", e);
@@ -90,12 +93,5 @@ public final class TopicDeployment {
           "Expected %d brokers within %d s, but found fewer. Look into their logs."
               .formatted(brokers, JOIN_TIMEOUT.toSeconds()));
     }
-  }
-
-  private static Map<String, Object> settings(String bootstrap, String timeoutMs) {
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
   }
 }

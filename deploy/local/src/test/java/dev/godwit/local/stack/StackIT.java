@@ -209,6 +209,6 @@ class StackIT {
     return DriverManager.getConnection(
         PostgresServer.url(stack.settings(), "godwit"),
         PostgresServer.USER,
-        PostgresServer.PASSWORD);
+        stack.settings().secrets().read(PostgresServer.SECRET).orElseThrow());
   }
 }

@@ -138,7 +138,7 @@ class StackSettingsTest {
         .containsEntry("GODWIT_SOURCE_URL", "mine")
         .containsEntry("CLUB_URL", "club")
         .containsEntry("GODWIT_PORT_POSTGRES", "25432")
-        .containsEntry("GODWIT_TARGET_PASSWORD", PostgresServer.PASSWORD);
+        .containsEntry("GODWIT_TARGET_USER", PostgresServer.USER);
     assertThat(variables.get("GODWIT_TARGET_URL")).contains("127.0.0.1:25432");
     assertThat(settings.serviceEnvironment()).containsEntry("GODWIT_PORT_POSTGRES", "25432");
   }

@@ -78,8 +78,7 @@ class WebhooksEnvironmentTest {
     }
     assertThat(printed).containsKeys("PATH", "GODWIT_KAFKA");
     assertThat(printed.keySet())
-        .allMatch(
-            name -> StackSettings.isHarmless(name) || webhooks.environment().containsKey(name));
+        .allMatch(name -> webhooks.inherits(name) || webhooks.environment().containsKey(name));
     assertThat(printed.keySet())
         .noneMatch(name -> DATABASE_NAMES.stream().anyMatch(db -> name.startsWith("GODWIT_" + db)));
   }

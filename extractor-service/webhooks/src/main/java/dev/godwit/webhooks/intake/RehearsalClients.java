@@ -41,8 +41,7 @@ final class RehearsalClients {
       List<MailProvider> providers,
       Map<String, ProviderSettings> byProvider,
       LiveTopic topic) {
-    KafkaSettings kafka =
-        new KafkaSettings(settings.kafka(), settings.registry(), settings.serde().orElse(null));
+    KafkaSettings kafka = settings.clients();
     String name = "godwit-webhooks-rehearsals-" + settings.httpPort();
     Map<String, Object> reading = kafka.consumer(RehearsalIntake.GROUP);
     reading.put(ConsumerConfig.CLIENT_ID_CONFIG, name);

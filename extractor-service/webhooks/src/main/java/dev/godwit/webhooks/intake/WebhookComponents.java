@@ -116,8 +116,7 @@ public class WebhookComponents {
 
   /** A producer that gives up before a provider stops waiting for its answer. */
   private static KafkaLiveTopic topic(WebhookSettings settings) {
-    KafkaSettings kafka =
-        new KafkaSettings(settings.kafka(), settings.registry(), settings.serde().orElse(null));
+    KafkaSettings kafka = settings.clients();
     Map<String, Object> config = kafka.producer("godwit-webhooks-" + settings.httpPort());
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);

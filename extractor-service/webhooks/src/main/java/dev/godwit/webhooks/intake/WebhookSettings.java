@@ -1,5 +1,7 @@
 package dev.godwit.webhooks.intake;
 
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.security.TransportSecurity;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
@@ -20,6 +22,12 @@ public interface WebhookSettings {
 
   /** Client of the registry ({@code GODWIT_SERDE}); the one the build chose where absent. */
   Optional<String> serde();
+
+  /** Clients of Kafka and of the registry. */
+  default KafkaSettings clients() {
+    return new KafkaSettings(
+        kafka(), registry(), serde().orElse(null), TransportSecurity.ofThisProcess());
+  }
 
   /** Port that this process listens on. */
   int httpPort();

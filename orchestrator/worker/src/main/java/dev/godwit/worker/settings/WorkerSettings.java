@@ -3,6 +3,7 @@ package dev.godwit.worker.settings;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.trace.TraceSettings;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.security.TransportSecurity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ public interface WorkerSettings {
 
   /** Where broker and registry are. */
   default KafkaSettings kafkaSettings() {
-    return new KafkaSettings(kafka(), registry(), serde().orElse(null));
+    return new KafkaSettings(
+        kafka(), registry(), serde().orElse(null), TransportSecurity.ofThisProcess());
   }
 
   /**

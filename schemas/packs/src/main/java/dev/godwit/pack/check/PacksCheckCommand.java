@@ -2,6 +2,7 @@ package dev.godwit.pack.check;
 
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.Finding;
+import dev.godwit.pack.JdbcAddress;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
@@ -116,7 +117,8 @@ public final class PacksCheckCommand {
           new Finding(
               at,
               "one database session for each connection",
-              "a pooler that changes the session between transactions at " + database.url(),
+              "a pooler that changes the session between transactions at "
+                  + JdbcAddress.shown(database.url()),
               "connect to the database itself, or set the pooler to session mode");
       return new CheckedPack(name, fingerprint, State.FINDINGS, List.of(finding), notes, null);
     } catch (SQLException e) {

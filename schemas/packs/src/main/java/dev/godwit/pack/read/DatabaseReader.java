@@ -1,6 +1,7 @@
 package dev.godwit.pack.read;
 
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.JdbcAddress;
 import dev.godwit.pack.Position;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,9 @@ final class DatabaseReader {
   }
 
   private String url(String written, Position at) {
-    if (written.matches("(?i).*([?&;]password=|//[^/@]*@).*")) {
+    // Also where a variable brings it: the text of the file alone does not say.
+    String url = placeholders.replace(written, at);
+    if (JdbcAddress.hasCredentials(url)) {
       file.findings()
           .add(
               at,
@@ -55,7 +58,6 @@ final class DatabaseReader {
               "a password or user in the URL",
               "use 'user' and 'password-variable'");
     }
-    String url = placeholders.replace(written, at);
     if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("${")) {
       int scheme = url.indexOf("//");
       file.findings()

@@ -1,5 +1,6 @@
 package dev.godwit.pack.session;
 
+import dev.godwit.pack.JdbcAddress;
 import java.sql.SQLException;
 
 /**
@@ -12,11 +13,11 @@ public final class TransactionPoolerException extends SQLException {
   /** SQLSTATE of Godwit's own, with a line in the table of database errors. */
   public static final String STATE = "GW001";
 
-  /** With the address of the pooler, which holds no password. */
+  /** With the address of the pooler, without a user or password that it may hold. */
   public TransactionPoolerException(String url) {
     super(
         "Expected one database session for each connection to %s, found a pooler that changes the session between transactions: connect to the database itself, or set the pooler to session mode."
-            .formatted(url),
+            .formatted(JdbcAddress.shown(url)),
         STATE);
   }
 }

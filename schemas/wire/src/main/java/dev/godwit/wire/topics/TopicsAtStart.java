@@ -8,12 +8,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
@@ -85,16 +83,7 @@ public final class TopicsAtStart {
 
   /** False where the broker does not answer. */
   private static boolean isChecked(KafkaSettings kafka, Comparison comparison) {
-    int millis = (int) TIMEOUT.toMillis();
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                millis,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                millis))) {
+    try (Admin admin = Admin.create(kafka.admin(TIMEOUT, TIMEOUT))) {
       List<TopicDifference> differences = comparison.with(admin);
       differences.stream()
           .filter(difference -> !difference.isRefused())

@@ -5,10 +5,8 @@ import dev.godwit.local.stack.Part;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 
@@ -61,9 +59,8 @@ public final class BrokerFault extends TimedFault {
     if (of == null) {
       return;
     }
-    String bootstrap = of.stack().settings().serviceEnvironment().get("GODWIT_KAFKA");
     try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+        Admin.create(of.stack().settings().kafka().admin(SYNC_TIMEOUT, SYNC_TIMEOUT))) {
       if (!Await.until(SYNC_TIMEOUT, Duration.ofMillis(200), () -> isInSync(admin))) {
         throw new IllegalStateException(
             "Expected every replica to be in sync again within %s, but found that some are not."

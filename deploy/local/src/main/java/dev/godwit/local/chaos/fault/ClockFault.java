@@ -97,7 +97,8 @@ public final class ClockFault extends TimedFault {
 
   /** The answer; empty where there is none. */
   private String get(Port port, String path) {
-    URI address = URI.create("http://127.0.0.1:" + of.stack().settings().port(port) + path);
+    URI address =
+        URI.create(of.stack().settings().http() + of.stack().settings().port(port) + path);
     try {
       return http.send(
               HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build(),

@@ -13,6 +13,7 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -37,6 +37,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class DeliveryBarrier {
   private static final Logger LOG = Logger.getLogger(DeliveryBarrier.class);
+
+  /** Time for the question which transactions are open. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private static final long POLL_INTERVAL_NANOS = 50_000_000;
   private static final String DELIVERY = "the delivery of live events to the source";
 
@@ -109,9 +113,7 @@ public class DeliveryBarrier {
   }
 
   private Optional<String> openTransactions() {
-    Map<String, Object> settings =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = Admin.create(kafka.admin(TIMEOUT, TIMEOUT))) {
       List<TopicPartition> live =
           IntStream.range(0, TopicCatalogue.load().topic(Topics.LIVE).partitions())
               .mapToObj(partition -> new TopicPartition(Topics.LIVE, partition))

@@ -38,21 +38,14 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 final class GroupOffsets implements AutoCloseable {
   private static final int TIMEOUT_MS = 2_000;
+  private static final Duration TIMEOUT = Duration.ofMillis(TIMEOUT_MS);
 
   private final Admin admin;
 
   GroupOffsets(KafkaSettings settings, String clientId) {
-    this.admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                clientId,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MS));
+    Map<String, Object> config = settings.admin(TIMEOUT, TIMEOUT);
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
+    this.admin = Admin.create(config);
   }
 
   /** Committed offsets of a group; a partition without one is missing. */

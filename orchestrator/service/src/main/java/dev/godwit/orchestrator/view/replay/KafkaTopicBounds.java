@@ -83,17 +83,12 @@ class KafkaTopicBounds implements TopicBounds {
 
   private synchronized Admin admin() {
     if (admin == null) {
-      admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  settings.clients().bootstrapServers(),
-                  AdminClientConfig.CLIENT_ID_CONFIG,
-                  "godwit-replay-plans",
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS / 2,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS));
+      Map<String, Object> config =
+          settings
+              .clients()
+              .admin(Duration.ofMillis(TIMEOUT_MILLIS / 2), Duration.ofMillis(TIMEOUT_MILLIS));
+      config.put(AdminClientConfig.CLIENT_ID_CONFIG, "godwit-replay-plans");
+      admin = Admin.create(config);
     }
     return admin;
   }
