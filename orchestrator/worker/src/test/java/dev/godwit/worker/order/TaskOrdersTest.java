@@ -144,6 +144,15 @@ class TaskOrdersTest {
 
   private static dev.godwit.event.v1.Envelope envelope(long sequence) {
     return new dev.godwit.event.v1.Envelope(
-        "e", "acme", sequence, "c", "c", Instant.EPOCH, "mallory", 1);
+        "e",
+        "acme",
+        sequence,
+        "c",
+        "c",
+        Instant.EPOCH,
+        "mallory",
+        1,
+        dev.godwit.common.v1.Route.UNKNOWN,
+        -1L);
   }
 }
