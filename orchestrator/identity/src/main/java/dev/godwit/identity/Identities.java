@@ -218,7 +218,8 @@ public final class Identities {
   /** A key or value as a properties file has it. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if ("\\ :=#!".indexOf(c) >= 0) {
         escaped.append('\\').append(c);
       } else if (c < ' ' || c > '~') {

@@ -49,7 +49,7 @@ final class RequestCheck {
     return host(port, authority, headers)
         .or(() -> origin(port, headers))
         .or(() -> method(method))
-        .or(() -> method == HttpMethod.POST ? body(path, headers) : Optional.empty());
+        .or(() -> method.equals(HttpMethod.POST) ? body(path, headers) : Optional.empty());
   }
 
   private Optional<Refusal> host(int port, String authority, MultiMap headers) {

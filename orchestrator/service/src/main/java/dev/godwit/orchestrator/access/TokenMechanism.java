@@ -66,8 +66,8 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
   /** Whether a cookie may authenticate: for reading, and for the forms of login and logout. */
   private static boolean maySession(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET
-        || request.method() == HttpMethod.HEAD
+    return request.method().equals(HttpMethod.GET)
+        || request.method().equals(HttpMethod.HEAD)
         || request.path().equals(Sessions.LOGIN)
         || request.path().equals(Sessions.LOGOUT);
   }
@@ -96,7 +96,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
   private static boolean isOfAPage(HttpServerRequest request) {
     String accepted = request.getHeader(HttpHeaderNames.ACCEPT);
-    return request.method() == HttpMethod.GET
+    return request.method().equals(HttpMethod.GET)
         && accepted != null
         && accepted.startsWith("text/html")
         && !request.headers().contains(HttpHeaderNames.AUTHORIZATION);
