@@ -89,7 +89,8 @@ public record Topic(
     settings.put("retention.bytes", "-1");
     if (brokerTime) {
       settings.put("message.timestamp.type", "LogAppendTime");
-      // Others may write: a batch of a few bytes that unpacks to gigabytes must not be kept. Without
+      // Others may write: a batch of a few bytes that unpacks to gigabytes must not be kept.
+      // Without
       // compression the largest size holds for what is read, and not only for what was sent.
       settings.put("compression.type", "uncompressed");
     }
