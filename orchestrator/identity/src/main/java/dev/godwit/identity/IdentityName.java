@@ -74,6 +74,15 @@ public final class IdentityName {
         : Optional.empty();
   }
 
+  /** A text that somebody sent as a name, with U+FFFD for what a reader would not see. */
+  public static String shown(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point -> isVisible(point) ? point : 0xFFFD)
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
   private static Optional<String> character(String name) {
     int[] points = name.codePoints().toArray();
     for (int i = 0; i < points.length; i++) {

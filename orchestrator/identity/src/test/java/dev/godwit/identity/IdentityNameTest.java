@@ -2,6 +2,7 @@ package dev.godwit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +36,11 @@ class IdentityNameTest {
       })
   void shouldRefuseNamesThatReadersTakeForAnother(String name) {
     assertThat(IdentityName.flaw(name)).isPresent();
+  }
+
+  @Test
+  void shouldShowWhatAReaderWouldNotSee() {
+    assertThat(IdentityName.shown("a\u202Enn\u200B")).isEqualTo("a\uFFFDnn\uFFFD");
+    assertThat(IdentityName.shown("Zoë O'Neil")).isEqualTo("Zoë O'Neil");
   }
 }

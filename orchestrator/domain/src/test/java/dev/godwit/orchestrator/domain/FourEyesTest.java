@@ -53,6 +53,16 @@ class FourEyesTest {
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);
   }
 
+  /** Names that are read as the requester's are the requester's. */
+  @Test
+  void shouldRejectAnApprovalByTheRequesterWithWhatNobodySeesInTheName() {
+    rehearsed("ann");
+    for (String name :
+        List.of("ANN", " ann ", "a\u200Bnn", "ann\uFEFF", "\u2066ann\u2069", "an\u00ADn")) {
+      assertThat(world.refused(Commands.approve(ACME, name)).found()).contains("requested");
+    }
+  }
+
   @Test
   void shouldKeepTheAuthorWhenARehearsalBeginsAgain() {
     rehearsed("ann");

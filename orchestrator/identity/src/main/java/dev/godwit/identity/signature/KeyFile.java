@@ -22,7 +22,10 @@ public final class KeyFile implements Supplier<CommandKeys> {
   private final Path file;
   private final Duration lookEvery;
   private CommandKeys keys;
+
+  /** Null while the file is missing. */
   private Stamp stamp;
+
   private long looked;
 
   private record Stamp(FileTime changed, long bytes, Object identity) {}
@@ -57,15 +60,19 @@ public final class KeyFile implements Supplier<CommandKeys> {
   }
 
   private void look() {
+    Stamp before = stamp;
     try {
-      Stamp now = stamp();
-      if (now.equals(stamp)) {
+      stamp = null;
+      stamp = stamp();
+      if (stamp.equals(before)) {
         return;
       }
-      stamp = now;
       keys = read();
       LOG.infof("%s changed: %d keys count now.", file, keys.keys().size());
     } catch (KeyFileException e) {
+      if (before == null && stamp == null) {
+        return;
+      }
       LOG.errorf("The former keys stay in use: %s", e.getMessage());
     }
   }

@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.engine;
 
 import dev.godwit.identity.CommandRights;
 import dev.godwit.identity.Identity;
+import dev.godwit.identity.IdentityName;
 import dev.godwit.identity.Role;
 import dev.godwit.identity.signature.CommandSignature;
 import dev.godwit.identity.signature.CommandVerifier;
@@ -220,7 +221,8 @@ final class CommandGate {
       Rejection rejection) {
     String id = sender.isProved() ? sender.signedId() : commandId;
     return new Refused(
-        new RefusedCommand(recordable(id), name, sender.identity().name(), claimed, rejection),
+        new RefusedCommand(
+            recordable(id), name, sender.identity().name(), IdentityName.shown(claimed), rejection),
         customer,
         sender.route(),
         sender.isProved());

@@ -74,6 +74,8 @@ class SignedCommandsTopologyTest {
     assertThat(rejected.action()).contains("godwit command sign");
     assertThat(last().by()).isEqualTo(Identity.TOPIC);
     assertThat(last().route()).isEqualTo(Route.UNSIGNED);
+    assertThat(refused(engine.bytes(rehearse(",'by':'a\u202Enn'"))).claimed())
+        .isEqualTo("a\uFFFDnn");
     accepted(engine.bytes(rehearse("")));
     assertThat(last().by()).isEqualTo(Identity.TOPIC);
   }
