@@ -25,8 +25,9 @@ import org.postgresql.PGConnection;
  *
  * @param url JDBC URL, environment placeholders already replaced
  * @param user user name, environment placeholders already replaced
- * @param passwordVariable name of the environment variable that holds the password; where the
- *     variable is not set, the connection is made without a password
+ * @param passwordVariable name of the environment variable that holds the password, or, with {@code
+ *     _FILE} behind it, the path of a file that does; where neither is set, the connection is made
+ *     without a password
  * @param environment value of a variable by its name; null where it is not set
  */
 public record DatabaseSettings(
@@ -183,7 +184,7 @@ public record DatabaseSettings(
     }
     Properties properties = new Properties();
     properties.setProperty("user", user);
-    String password = environment.apply(passwordVariable);
+    String password = PasswordVariable.read(passwordVariable, environment);
     if (password != null) {
       properties.setProperty("password", password);
     }

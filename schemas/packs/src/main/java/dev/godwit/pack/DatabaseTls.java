@@ -21,7 +21,7 @@ record DatabaseTls(boolean verified, String ca) {
   static final String CA = "GODWIT_DATABASES_CA";
 
   /** Fatal: the settings contradict each other. */
-  private static final String WRONG_SETTING = "F0000";
+  static final String WRONG_SETTING = "F0000";
 
   private static final String VERIFY_FULL = "verify-full";
   private static final Pattern MODE = Pattern.compile("[?&]sslmode=([^&]*)");

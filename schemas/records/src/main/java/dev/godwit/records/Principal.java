@@ -7,26 +7,16 @@ import java.util.Optional;
 
 /** A program that Kafka knows by a name of its own, with the groups and transactions it uses. */
 public enum Principal {
-  ORCHESTRATOR(List.of("godwit-orchestrator"), List.of("godwit-orchestrator")),
-  EXTRACTOR(
-      List.of("godwit-extractor", "godwit-delivery", "godwit-tail"),
-      List.of("extractor-", "godwit-tail-", "godwit-return-")),
-  TRANSFORMER(List.of("godwit-transformer"), List.of("transformer-", "godwit-transformer-replay-")),
-  LOADER(List.of("godwit-loader"), List.of("loader-")),
-  VALIDATOR(List.of("godwit-validator"), List.of("validator-", "godwit-validator-")),
-  WEBHOOKS(List.of("godwit-webhooks"), List.of()),
+  ORCHESTRATOR,
+  EXTRACTOR,
+  TRANSFORMER,
+  LOADER,
+  VALIDATOR,
+  WEBHOOKS,
   /** Programs of others that publish commands and live events, and follow the events. */
-  PUBLISHER(List.of("godwit-publisher-"), List.of()),
+  PUBLISHER,
   /** Tools that people use to look: trace, doctor, preview of fixes. */
-  OPERATOR(List.of(), List.of());
-
-  private final List<String> groups;
-  private final List<String> transactionalIds;
-
-  Principal(List<String> groups, List<String> transactionalIds) {
-    this.groups = groups;
-    this.transactionalIds = transactionalIds;
-  }
+  OPERATOR;
 
   /** Name in the catalogue, in lower case. */
   public String label() {
@@ -40,12 +30,24 @@ public enum Principal {
 
   /** Beginnings of the names of its consumer groups. */
   public List<String> groups() {
-    return groups;
+    return switch (this) {
+      case EXTRACTOR -> List.of("godwit-extractor", "godwit-delivery", "godwit-tail");
+      case PUBLISHER -> List.of("godwit-publisher-");
+      case OPERATOR -> List.of();
+      default -> List.of("godwit-" + label());
+    };
   }
 
-  /** Beginnings of its transactional ids. */
+  /** Beginnings of its transactional ids: of its instances, and of its work. */
   public List<String> transactionalIds() {
-    return transactionalIds;
+    return switch (this) {
+      case ORCHESTRATOR -> List.of("godwit-orchestrator");
+      case EXTRACTOR -> List.of("extractor-", "godwit-tail-", "godwit-return-");
+      case TRANSFORMER -> List.of("transformer-", "godwit-transformer-replay-");
+      case LOADER -> List.of("loader-");
+      case VALIDATOR -> List.of("validator-", "godwit-validator-");
+      case WEBHOOKS, PUBLISHER, OPERATOR -> List.of();
+    };
   }
 
   /** Whether it is one of Godwit's services. */

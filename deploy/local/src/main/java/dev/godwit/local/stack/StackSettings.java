@@ -28,6 +28,7 @@ public record StackSettings(
   private static final String DIR = "GODWIT_DIR";
   private static final String BROKERS = "GODWIT_BROKERS";
   private static final String PACKS = "GODWIT_PACKS";
+  private static final String IN_FILE = "_FILE";
 
   /** Variables of the launcher and the command line, which no service gets. */
   private static final Set<String> OWN =
@@ -259,6 +260,14 @@ public record StackSettings(
 
   private Map<String, String> completed(Map<String, String> variables) {
     variables.putAll(environment);
+    // A secret that the caller gives in a file replaces that of the stack.
+    for (String name : environment.keySet()) {
+      String secret =
+          name.endsWith(IN_FILE) ? name.substring(0, name.length() - IN_FILE.length()) : name;
+      if (!environment.containsKey(secret)) {
+        variables.remove(secret);
+      }
+    }
     // Services run in a folder of their own; the caller means the one that the command runs in.
     variables.computeIfPresent(
         "GODWIT_PACKS", (name, folder) -> Path.of(folder).toAbsolutePath().normalize().toString());

@@ -167,6 +167,17 @@ class ServiceVariablesTest {
   }
 
   @Test
+  void shouldReplaceASecretOfTheStackByTheFileThatIsGiven() {
+    StackSettings own = settings().withVariable("GODWIT_TARGET_PASSWORD_FILE", "/run/target");
+    assertThat(own.serviceEnvironment(Part.LOADER))
+        .containsEntry("GODWIT_TARGET_PASSWORD_FILE", "/run/target")
+        .doesNotContainKey("GODWIT_TARGET_PASSWORD");
+    assertThat(own.serviceEnvironment(Part.EXTRACTOR))
+        .containsKey("GODWIT_SOURCE_PASSWORD")
+        .doesNotContainKey("GODWIT_TARGET_PASSWORD_FILE");
+  }
+
+  @Test
   void shouldNameASettingThatNoServiceHas() {
     PackVariables none = PackVariables.of(dir.resolve("none"));
     assertThat(

@@ -21,19 +21,27 @@ public final class KafkaConfigSource implements ConfigSource {
     this(System.getenv());
   }
 
-  KafkaConfigSource(Map<String, String> environment) {
+  /** The source of another environment. */
+  public static KafkaConfigSource of(Map<String, String> environment) {
+    return new KafkaConfigSource(environment);
+  }
+
+  private KafkaConfigSource(Map<String, String> environment) {
     Map<String, String> all = new TreeMap<>();
     KafkaSecurity.of(environment)
         .properties()
         .forEach(
             (key, value) -> {
-              // The reader of settings would take it for an expression; a password is meant as it
-              // is.
-              String literal = value.replace("${", "\\${");
+              String literal = literal(value);
               all.put("kafka." + key, literal);
               all.put("kafka-streams." + key, literal);
             });
     this.properties = all;
+  }
+
+  /** The reader of settings would take a part of it for an expression. */
+  static String literal(String value) {
+    return value.replace("${", "\\${");
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * never a secret. Not thread-safe.
  */
 final class SecuritySettings {
-  private static final String IN_FILE = "_FILE";
+  static final String IN_FILE = "_FILE";
 
   private final Map<String, String> environment;
 
