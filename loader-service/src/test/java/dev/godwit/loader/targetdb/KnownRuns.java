@@ -56,6 +56,16 @@ final class KnownRuns {
   }
 
   private static Envelope envelope() {
-    return new Envelope("e", SampleTarget.CUSTOMER, 1L, "c", "c", Instant.EPOCH, "by", 2, dev.godwit.common.v1.Route.UNKNOWN, -1L);
+    return new Envelope(
+        "e",
+        SampleTarget.CUSTOMER,
+        1L,
+        "c",
+        "c",
+        Instant.EPOCH,
+        "by",
+        2,
+        dev.godwit.common.v1.Route.UNKNOWN,
+        -1L);
   }
 }

@@ -51,6 +51,7 @@ final class Service implements Component {
   public void prepare() {
     if (part == Part.ORCHESTRATOR) {
       StackIdentities.makeIfMissing(settings);
+      settings.commandKeys().makeWhereMissing();
     }
   }
 
@@ -103,13 +104,6 @@ final class Service implements Component {
       environment.remove(IDENTITIES);
     }
     return environment;
-  }
-
-  @Override
-  public void prepare() {
-    if (part == Part.ORCHESTRATOR) {
-      settings.commandKeys().makeWhereMissing();
-    }
   }
 
   @Override
