@@ -54,13 +54,13 @@ class ForgedCommandsIT {
 
   @Test
   void shouldDoNothingThatNobodyProvesAndRecordEachTry() {
-    SigningKey owner = keys.keyOf("data-owner").orElseThrow();
-    SigningKey stranger = SigningKey.generate(owner.installation(), "data-owner");
+    SigningKey owner = keys.keyOf("ben").orElseThrow();
+    SigningKey stranger = SigningKey.generate(owner.installation(), "ben");
     byte[] approve = command("ApproveMigration", "");
     Header good = signed(owner, approve, Clock.systemUTC());
 
     topic.publish(CUSTOMER, approve);
-    topic.publish(CUSTOMER, command("ApproveMigration", ",\"by\":\"data-owner\""));
+    topic.publish(CUSTOMER, command("ApproveMigration", ",\"by\":\"ben\""));
     topic.publish(CUSTOMER, approve, List.of(good, good));
     topic.publish(CUSTOMER, command("CancelMigration", ""), List.of(good));
     topic.publish(CUSTOMER + "-2", approve, List.of(good));
@@ -90,11 +90,11 @@ class ForgedCommandsIT {
             found -> assertThat(found).contains("one over others"),
             found -> assertThat(found).contains("expired"),
             found -> assertThat(found).contains("unknown"),
-            found -> assertThat(found).contains("data-owner, who has: approver, steward"),
+            found -> assertThat(found).contains("ben, who has: approver, steward"),
             found -> assertThat(found).isNotBlank());
-    assertThat(all.get(1).claimed()).isEqualTo("data-owner");
+    assertThat(all.get(1).claimed()).isEqualTo("ben");
     AuditAnswer last = all.getLast();
-    assertThat(last.by()).isEqualTo("data-owner");
+    assertThat(last.by()).isEqualTo("ben");
     assertThat(last.route()).isEqualTo(AuditAnswer.Route.SIGNED);
     assertThat(last.problem().expected()).contains("rehearsal");
   }

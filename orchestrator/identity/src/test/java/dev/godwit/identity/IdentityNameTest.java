@@ -19,7 +19,7 @@ class IdentityNameTest {
         "山田太郎",
         "やまだ タロウ",
         "김철수",
-        "data-owner"
+        "ben"
       })
   void shouldTakeNamesAsPeopleHaveThem(String name) {
     assertThat(IdentityName.flaw(name)).isEmpty();

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  godwit command sign approve.json --as data-owner",
+      "  godwit command sign approve.json --as ben",
       "  godwit command keys",
       "  godwit command key ben --role approver --days 365"
     })
@@ -94,7 +94,7 @@ public final class SigningCommands implements Callable<Integer> {
       footer = {
         "",
         "Examples:",
-        "  godwit command sign approve.json --as data-owner",
+        "  godwit command sign approve.json --as ben",
         "  godwit command sign approve.json --key ~/ben.key.json --life PT2M",
         "Exit codes: 0 signed, 1 no such key, or the file holds no command, 2 wrong usage."
       })

@@ -43,8 +43,8 @@ public record CommandKeyFolder(Path folder) {
   private static final Map<String, Set<Role>> PEOPLE =
       new TreeMap<>(
           Map.of(
-              "programme-lead", Set.of(Role.OPERATOR, Role.STEWARD),
-              "data-owner", Set.of(Role.APPROVER, Role.STEWARD)));
+              "ann", Set.of(Role.OPERATOR, Role.STEWARD),
+              "ben", Set.of(Role.APPROVER, Role.STEWARD)));
 
   public CommandKeyFolder {
     folder = folder.toAbsolutePath().normalize();

@@ -74,7 +74,7 @@ class SigningCommandsTest {
   void shouldSignAFileSoThatItProvesItsAuthor() throws Exception {
     Path file =
         file("approve.json", "{\"command\":\"ApproveMigration\",\"customer\":\"acme's\"}\n");
-    assertThat(run("sign", file.toString(), "--as", "data-owner")).as(err).isZero();
+    assertThat(run("sign", file.toString(), "--as", "ben")).as(err).isZero();
     Path signed = dir.resolve("approve.signed.json");
     assertThat(out)
         .startsWith("kcat -b 127.0.0.1:")
@@ -82,16 +82,16 @@ class SigningCommandsTest {
         .endsWith(" " + signed + System.lineSeparator());
     VerifiedCommand verified = verified("acme's", Files.readAllBytes(signed));
     assertThat(verified.identity())
-        .isEqualTo(new Identity("data-owner", Set.of(Role.APPROVER, Role.STEWARD), Set.of()));
+        .isEqualTo(new Identity("ben", Set.of(Role.APPROVER, Role.STEWARD), Set.of()));
     assertThat(Files.readString(signed)).contains(verified.commandId());
-    assertThat(err).contains("Signed by data-owner as command " + verified.commandId());
+    assertThat(err).contains("Signed by ben as command " + verified.commandId());
   }
 
   @Test
   void shouldSignAFileWithAnIdAsItIs() throws Exception {
     String json = "{ \"command\":\"PauseProgramme\",  \"commandId\":\"c-1\" }\n";
     Path file = file("pause.json", json);
-    assertThat(run("sign", file.toString(), "--as", "programme-lead")).as(err).isZero();
+    assertThat(run("sign", file.toString(), "--as", "ann")).as(err).isZero();
     assertThat(out).contains(" -k '*' ").endsWith(" " + file + System.lineSeparator());
     assertThat(verified("*", json.getBytes(StandardCharsets.UTF_8)).commandId()).isEqualTo("c-1");
   }
@@ -99,15 +99,15 @@ class SigningCommandsTest {
   @Test
   void shouldRefuseWhatCannotBeSigned() throws IOException {
     Path other = file("other.json", "{\"command\":\"CancelMigration\",\"by\":\"ann\"}");
-    assertThat(run("sign", other.toString(), "--as", "data-owner")).isEqualTo(1);
-    assertThat(err).contains("by to be left out, or data-owner");
-    assertThat(run("sign", file("no.json", "[").toString(), "--as", "data-owner")).isEqualTo(1);
+    assertThat(run("sign", other.toString(), "--as", "ben")).isEqualTo(1);
+    assertThat(err).contains("by to be left out, or ben");
+    assertThat(run("sign", file("no.json", "[").toString(), "--as", "ben")).isEqualTo(1);
     assertThat(err).contains("a command as one JSON object");
     assertThat(run("sign", other.toString(), "--as", "ann")).isEqualTo(1);
-    assertThat(err).contains("data-owner, programme-lead");
+    assertThat(err).contains("ben, ann");
     assertThat(run("sign", other.toString())).isEqualTo(1);
     assertThat(err).contains("--as NAME or --key FILE");
-    assertThat(run("sign", dir.resolve("none.json").toString(), "--as", "data-owner")).isEqualTo(1);
+    assertThat(run("sign", dir.resolve("none.json").toString(), "--as", "ben")).isEqualTo(1);
     assertThat(err).contains("NoSuchFileException");
     assertThat(out).isEmpty();
   }

@@ -68,8 +68,8 @@ class CommandBodyTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> {
-              assertThat(e.status()).isEqualTo(400);
-              assertThat(e.problem().action()).contains("Nothing was published");
+              assertThat(e.status()).isEqualTo(403);
+              assertThat(e.problem().action()).contains("godwit audit");
             });
   }
 
@@ -85,10 +85,10 @@ class CommandBodyTest {
     for (String text :
         List.of(
             "{\"a\":" + "[".repeat(40) + "]".repeat(40) + "}",
-            "{\"" + "n".repeat(300) + "\":1}",
-            "{\"a\":[" + "{},".repeat(60_000) + "{}]}",
+            "{\"" + "n".repeat(60_001) + "\":1}",
+            "{\"a\":[" + "{},".repeat(150_000) + "{}]}",
             "{\"a\":" + "1".repeat(100) + "}",
-            "{\"a\":\"" + "x".repeat(300 * 1024) + "\"}",
+            "{\"a\":\"" + "x".repeat(500_001) + "\"}",
             "{\"a\":\"x\"" + " ".repeat(600 * 1024) + "}")) {
       assertThatThrownBy(() -> read(text))
           .isInstanceOfSatisfying(
