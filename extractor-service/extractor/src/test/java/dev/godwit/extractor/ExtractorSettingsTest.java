@@ -23,6 +23,7 @@ class ExtractorSettingsTest {
                 "GODWIT_SPILL_FOLDER", "/spill",
                 "GODWIT_TAIL_KEYS", "7",
                 "GODWIT_TAIL_PATIENCE", "PT3S",
+                "GODWIT_TAIL_SECRET", "s".repeat(32),
                 "GODWIT_RETURN_KEYS", "9"));
     assertThat(settings.chunkRows()).isEqualTo(100);
     assertThat(settings.failingRows()).isEqualTo(5);
@@ -53,7 +54,8 @@ class ExtractorSettingsTest {
             settings(Map.of("GODWIT_CHUNK_ROWS", "0", "GODWIT_RETURN_KEYS", "-1"))::validate)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("godwit.chunk-rows")
-        .hasMessageContaining("godwit.return-keys");
+        .hasMessageContaining("godwit.return-keys")
+        .hasMessageContaining("godwit.tail-secret: Expected one secret or more");
   }
 
   private static ExtractorSettings settings(Map<String, String> environment) {

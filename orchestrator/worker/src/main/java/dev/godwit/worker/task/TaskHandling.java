@@ -53,6 +53,10 @@ final class TaskHandling {
       return;
     }
     Optional<SpecificRecord> ordered = orders.await(task);
+    if (ordered.isEmpty() && stopped) {
+      LOG.infof("%s: skipping it, because no event of its ending run orders it any more.", name);
+      return;
+    }
     if (ordered.isEmpty()) {
       LOG.warnf(
           "%s: refused it, because no event of the customer orders it now: its answer is not awaited any more, or somebody else than the orchestrator wrote it. Nothing was done.",
