@@ -74,7 +74,6 @@ final class RegistryServer implements Component {
 
   @Override
   public List<String> command() {
-    Path file = settings.dir().resolve("data").resolve("registry").resolve("registry");
     JavaCommand java =
         new JavaCommand(mark, settings.tmp(), HEAP_MIB)
             .withClassesOf(settings.classArchive("registry"));
