@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Personal data goes once nobody needs it, and the history never has any. */
 @ExtendWith(SharedStack.class)
 class ForgetIT {
-  private static final String ADMINISTRATOR = "eve";
+  private static final String ADMINISTRATOR = "admin";
 
   private final RunningGodwit godwit;
 

@@ -15,10 +15,7 @@ import picocli.CommandLine.Option;
       "The history keeps its events, which hold no personal data. Replays and redrives of the customer end with this."
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  godwit forget acme --by eve --why \"they asked us to\"",
-      "  godwit forget acme --show"
-    })
+    footer = {"  godwit forget acme --why \"they asked us to\"", "  godwit forget acme --show"})
 final class ForgetCommand extends MigrationCommands.ForCustomer {
   private static final int LOOK_MILLIS = 2_000;
 

@@ -2,9 +2,11 @@ package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.AuditAnswer;
 import dev.godwit.api.Problem;
+import dev.godwit.orchestrator.access.CustomerScope;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.orchestrator.view.read.AuditReader;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,18 +20,22 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed("viewer")
 public class AuditResource {
   private static final int LIMIT = 100;
   private static final int MOST = 10_000;
 
   private final AuditReader audit;
+  private final CustomerScope scope;
 
-  AuditResource(AuditReader audit) {
+  AuditResource(AuditReader audit, CustomerScope scope) {
     this.audit = audit;
+    this.scope = scope;
   }
 
   /**
-   * Commands, the newest first.
+   * Commands, the newest first; for an identity with customers, those about them, which may be
+   * fewer than the limit.
    *
    * @param customer about this one alone; * for the whole programme
    * @param identity by this author alone, or naming it
@@ -48,7 +54,11 @@ public class AuditResource {
     if (most < 1 || most > MOST) {
       throw wrong("a limit from 1 to " + MOST, String.valueOf(most));
     }
-    return audit.newest(blankAsNull(customer), blankAsNull(identity), moment(since), refused, most);
+    return audit
+        .newest(blankAsNull(customer), blankAsNull(identity), moment(since), refused, most)
+        .stream()
+        .filter(line -> scope.sees(line.customer()))
+        .toList();
   }
 
   private static Instant moment(String text) {

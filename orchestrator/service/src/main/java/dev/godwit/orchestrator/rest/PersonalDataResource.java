@@ -1,8 +1,11 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.PersonalDataAnswer;
+import dev.godwit.api.PersonalDataAnswer.Need;
+import dev.godwit.orchestrator.access.CustomerScope;
 import dev.godwit.orchestrator.keeping.PersonalDataReader;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,11 +15,14 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/migrations/{customer}/personal-data")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed("viewer")
 public class PersonalDataResource {
   private final PersonalDataReader reader;
   private final Problems problems;
+  private final CustomerScope scope;
 
-  PersonalDataResource(PersonalDataReader reader, Problems problems) {
+  PersonalDataResource(PersonalDataReader reader, Problems problems, CustomerScope scope) {
+    this.scope = scope;
     this.reader = reader;
     this.problems = problems;
   }
@@ -24,6 +30,18 @@ public class PersonalDataResource {
   /** Reads the topics; takes as long as they are large. */
   @GET
   public PersonalDataAnswer left(String customer) {
-    return reader.left(customer).orElseThrow(() -> problems.noMigration(customer));
+    PersonalDataAnswer answer =
+        reader.left(customer).orElseThrow(() -> problems.noMigration(customer));
+    return new PersonalDataAnswer(
+        answer.customer(),
+        answer.forgottenAt(),
+        answer.neededFrom(),
+        answer.left(),
+        answer.needs().stream().map(this::seen).toList());
+  }
+
+  /** What another customer needs, without its name where the caller may not see it. */
+  private Need seen(Need need) {
+    return scope.sees(need.customer()) ? need : new Need("(another)", need.from(), need.why());
   }
 }
