@@ -24,9 +24,12 @@ public record Identity(String name, Set<Role> roles, Set<String> customers) {
     customers = Set.copyOf(customers);
   }
 
-  /** Whether it may act on a customer; the whole programme, {@code *}, is not one of them. */
+  /**
+   * Whether it may act on a customer, which may be null for none; the whole programme, {@code *},
+   * is not one of them.
+   */
   public boolean mayActOn(String customer) {
-    return customers.isEmpty() || customers.contains(customer);
+    return customers.isEmpty() || (customer != null && customers.contains(customer));
   }
 
   /** Whether it has a role; an administrator has each. */
