@@ -52,8 +52,20 @@ class WireFormatTest {
                 .setOccurredAt(Instant.ofEpochSecond(-1, 999_999_000))
                 .build(),
             transformed())) {
-      assertThat(decoder.decode(TOPIC, encoder.encode(TOPIC, record))).isEqualTo(record);
+      assertIsWritten(record, encoder.encode(TOPIC, record));
     }
+  }
+
+  /**
+   * By type and bytes: the equality of Avro's arrays fails for records in them that have times
+   * (Avro 1.12.1).
+   */
+  private void assertIsWritten(SpecificRecord record, byte[] value)
+      throws UnreadableRecordException {
+    SpecificRecord decoded = decoder.decode(TOPIC, value);
+    assertThat(decoded).hasSameClassAs(record);
+    assertThat(decoded.toString()).isEqualTo(record.toString());
+    assertThat(encoder.encode(TOPIC, decoded)).isEqualTo(value);
   }
 
   @Test
@@ -165,7 +177,7 @@ class WireFormatTest {
           .as("%d of %d bytes", length, value.length)
           .isInstanceOf(UnreadableRecordException.class);
     }
-    assertThat(decoder.decode(TOPIC, value)).isEqualTo(contact());
+    assertIsWritten(contact(), value);
   }
 
   @Test
