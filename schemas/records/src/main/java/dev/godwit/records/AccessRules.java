@@ -72,6 +72,10 @@ public final class AccessRules {
       literal(reader, Resource.TOPIC, topic.name(), Operation.READ);
       literal(reader, Resource.TOPIC, topic.name(), Operation.DESCRIBE);
     }
+    if (topic.personal()) {
+      // It deletes records that nobody needs, and proves what is left.
+      literal(Principal.ORCHESTRATOR, Resource.TOPIC, topic.name(), Operation.DELETE);
+    }
     // Services compare the settings of all topics with the catalogue when they start.
     for (Principal principal : Principal.values()) {
       if (principal.isService() || principal == Principal.OPERATOR) {

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
 /**
@@ -99,16 +99,19 @@ public class Keeper {
       Instant before = boundary().before();
       boolean moved = before.isAfter(lastBefore.plus(KeepRule.MARGIN));
       if (moved || now.isAfter(lastCut.plus(CUT_AT_LEAST_EVERY))) {
-        cut(before);
         lastBefore = before;
         lastCut = now;
+        cut(before);
       }
     } catch (InterruptException e) {
       throw e;
-    } catch (KafkaException e) {
+    } catch (RetriableException e) {
       LOG.debug("Kafka does not answer about topics with personal data; looking again later.", e);
     } catch (RuntimeException e) {
-      LOG.warn("Records that nobody needs could not be deleted; trying again later.", e);
+      LOG.warnf(
+          e,
+          "Records with personal data that nobody needs could not be deleted; trying again within %s.",
+          CUT_AT_LEAST_EVERY);
     }
   }
 

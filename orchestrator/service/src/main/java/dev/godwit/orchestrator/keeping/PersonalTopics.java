@@ -31,18 +31,15 @@ import org.apache.kafka.common.errors.InterruptException;
  * a {@link KafkaException}, retriable.
  */
 final class PersonalTopics implements AutoCloseable {
-  private static final int TIMEOUT_MS = 10_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String OWN = "godwit-";
 
   private final TopicCatalogue catalogue = TopicCatalogue.load();
   private final Admin admin;
 
   PersonalTopics(KafkaSettings settings) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    Map<String, Object> config = settings.admin(TIMEOUT, TIMEOUT);
     config.put(AdminClientConfig.CLIENT_ID_CONFIG, "godwit-keeping");
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     this.admin = Admin.create(config);
   }
 
