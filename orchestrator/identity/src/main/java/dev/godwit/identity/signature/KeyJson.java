@@ -151,10 +151,10 @@ final class KeyJson {
           "Make one with godwit command key NAME.");
     }
     boolean fits =
-        jwk instanceof OctetKeyPairJsonWebKey okp
-                && OctetKeyPairJsonWebKey.SUBTYPE_ED25519.equals(okp.getSubtype())
-            || jwk instanceof EllipticCurveJsonWebKey ec
-                && EllipticCurves.P_256.equals(ec.getCurveName());
+        (jwk instanceof OctetKeyPairJsonWebKey okp
+                && OctetKeyPairJsonWebKey.SUBTYPE_ED25519.equals(okp.getSubtype()))
+            || (jwk instanceof EllipticCurveJsonWebKey ec
+                && EllipticCurves.P_256.equals(ec.getCurveName()));
     if (!fits) {
       throw wrong(
           where,
