@@ -193,7 +193,7 @@ class CommandVerifierTest {
                         .formatted(ann.id())
                         .getBytes(StandardCharsets.US_ASCII))
             + "."
-            + signed().split("\\.")[1]
+            + signed().split("\\.", -1)[1]
             + ".";
     assertThat(refused(none).expected()).isEqualTo("the algorithm EdDSA or ES256");
     String hmac =
@@ -255,7 +255,7 @@ class CommandVerifierTest {
     for (String text : Set.of("", ".", "..", "a.b.c", "e30.e30.e30", "x".repeat(100_000))) {
       refused(text);
     }
-    String[] parts = signed().split("\\.");
+    String[] parts = signed().split("\\.", -1);
     refused(parts[0] + "." + parts[1] + ".");
     refused(parts[0] + ".." + parts[2]);
     refused(signed() + ".x");
