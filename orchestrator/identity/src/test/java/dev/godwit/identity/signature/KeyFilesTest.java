@@ -40,7 +40,7 @@ class KeyFilesTest {
     assertThat(read.installation()).isEqualTo("here");
     assertThat(read.key()).isEqualTo(key.key());
     assertThat(read.toString())
-        .doesNotContain(key.privateJson().split("\"d\":\"")[1].split("\"")[0]);
+        .doesNotContain(key.privateJson().split("\"d\":\"", -1)[1].split("\"", -1)[0]);
     Path open = write("open", key.privateJson(), "rw-r--r--");
     assertThatThrownBy(() -> SigningKey.read(open))
         .isInstanceOf(KeyFileException.class)
