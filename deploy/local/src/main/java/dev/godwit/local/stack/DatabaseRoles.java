@@ -10,7 +10,8 @@ import java.util.List;
  * The roles of the stack's PostgreSQL with what their services need and no more, as {@code
  * schemas/packs/docs/database-roles.md} describes it for any installation. Everything is
  * idempotent. Objects that the superuser makes later in a database get the same rights, by default
- * privileges. Stateless.
+ * privileges. Readers of a target may use its sequences because the pack check, which they run too,
+ * asks for that right. Stateless.
  */
 public final class DatabaseRoles {
   private DatabaseRoles() {}
@@ -103,7 +104,7 @@ public final class DatabaseRoles {
               "alter default privileges for role godwit_loader in schema godwit grant select on tables to godwit_transformer, godwit_validator",
               "alter default privileges grant usage on schemas to godwit_transformer, godwit_loader, godwit_validator",
               "alter default privileges grant select on tables to godwit_transformer, godwit_validator",
-              "alter default privileges grant select on sequences to godwit_transformer, godwit_validator",
+              "alter default privileges grant usage, select on sequences to godwit_transformer, godwit_validator",
               "alter default privileges grant select, insert, update, delete on tables to godwit_loader",
               "alter default privileges grant usage, select, update on sequences to godwit_loader",
               existing(
@@ -111,7 +112,8 @@ public final class DatabaseRoles {
               existing(
                   "select on all tables in schema %1$I", "godwit_transformer, godwit_validator"),
               existing(
-                  "select on all sequences in schema %1$I", "godwit_transformer, godwit_validator"),
+                  "usage, select on all sequences in schema %1$I",
+                  "godwit_transformer, godwit_validator"),
               existing(
                   "select, insert, update, delete on all tables in schema %1$I", "godwit_loader"),
               existing("usage, select, update on all sequences in schema %1$I", "godwit_loader"));
