@@ -199,7 +199,10 @@ class FullComparisonIT {
         "sample",
         "none",
         new DatabaseSettings(
-            postgres.getJdbcUrl("postgres", "postgres"), "postgres", "NONE", name -> "postgres"),
+            postgres.getJdbcUrl("postgres", "postgres"),
+            "postgres",
+            "NONE",
+            name -> name.equals("NONE") ? "postgres" : null),
         "public",
         "public",
         NONE,

@@ -105,12 +105,11 @@ final class ChaosStack implements AutoCloseable {
 
   /** Past the proxies, and writable whatever the database's default is. */
   private Database database(String name) {
-    Map<String, String> environment = plain.serviceEnvironment();
     return new Database(
         url(plain.port(Port.POSTGRES), name)
             + "?connectTimeout=5&options=-c%20default_transaction_read_only=off",
-        environment.get("GODWIT_TARGET_USER"),
-        environment.get("GODWIT_TARGET_PASSWORD"));
+        plain.serviceEnvironment().get("GODWIT_TARGET_USER"),
+        () -> plain.serviceEnvironment().get("GODWIT_TARGET_PASSWORD"));
   }
 
   Stack stack() {

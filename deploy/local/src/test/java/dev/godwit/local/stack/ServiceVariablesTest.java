@@ -54,7 +54,10 @@ class ServiceVariablesTest {
           .containsExactlyInAnyOrderElementsOf(
               switch (part) {
                 case ORCHESTRATOR ->
-                    List.of("GODWIT_DB_PASSWORD", "GODWIT_NOTIFY_WEBHOOK_AUTHORIZATION");
+                    List.of(
+                        "GODWIT_COMMAND_SIGNING_KEY",
+                        "GODWIT_DB_PASSWORD",
+                        "GODWIT_NOTIFY_WEBHOOK_AUTHORIZATION");
                 case EXTRACTOR ->
                     List.of("GODWIT_SOURCE_PASSWORD", "GODWIT_NEWSROOM_SOURCE_PASSWORD");
                 case WEBHOOKS -> List.of("GODWIT_WEBHOOK_MAILGUN_KEY");

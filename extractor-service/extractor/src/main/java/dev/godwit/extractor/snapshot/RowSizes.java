@@ -82,8 +82,8 @@ final class RowSizes {
   static String query(SourceLayout layout, long mostBytes) {
     String size =
         layout.texts().stream()
-            .map(column -> "coalesce(octet_length(cast(" + column + " as text)), 0)::bigint")
-            .collect(Collectors.joining(" + ", "0::bigint + ", ""));
+            .map(column -> " + coalesce(octet_length(cast(" + column + " as text)), 0)::bigint")
+            .collect(Collectors.joining("", "0::bigint", ""));
     return "select count(*), max(size), (array_agg(id order by size desc))[1] from (select cast(%s as text) as id, %s as size from %s) measured where size > %d"
         .formatted(layout.expression("legacyId"), size, layout.from(), mostBytes);
   }

@@ -76,7 +76,7 @@ class OpenIdConnectIT {
             "/commands",
             operator,
             "{\"command\":\"PauseMigration\",\"customer\":\"acme\",\"by\":\"ann\"}");
-    assertThat(named.statusCode()).isEqualTo(400);
+    assertThat(named.statusCode()).isEqualTo(403);
     String administrator = SmallIssuer.signed(claims("zoe", "godwit-administrator"));
     assertThat(post("/view/rebuild", administrator, "").statusCode()).isEqualTo(202);
   }

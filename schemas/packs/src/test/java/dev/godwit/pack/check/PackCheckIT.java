@@ -318,7 +318,10 @@ class PackCheckIT {
         "do $$ begin if exists (select from pg_roles where rolname = 'reader') then drop owned by reader; drop role reader; end if; end $$",
         "create role reader login password 'reader' " + options);
     return new DatabaseSettings(
-        postgres.getJdbcUrl("reader", "postgres"), "reader", "READER", variable -> "reader");
+        postgres.getJdbcUrl("reader", "postgres"),
+        "reader",
+        "READER",
+        variable -> variable.equals("READER") ? "reader" : null);
   }
 
   private static void execute(String... statements) throws SQLException {

@@ -129,7 +129,10 @@ class RunSearchPathIT {
         "things",
         "f00d",
         new DatabaseSettings(
-            url.formatted(postgres.getPort(), parameters), "app", "APP", variable -> "app"),
+            url.formatted(postgres.getPort(), parameters),
+            "app",
+            "APP",
+            variable -> variable.equals("APP") ? "app" : null),
         "public",
         "staging",
         sql(prepare),

@@ -7,13 +7,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A database by plain SQL, with a connection for each query. Thread-safe.
  *
  * @param url JDBC address; not the one of a proxy that may be disturbed
+ * @param password gives the password at each connection: a new stack makes its own with its start
  */
-public record Database(String url, String user, String password) {
+public record Database(String url, String user, Supplier<String> password) {
+  /** A database whose password is known. */
+  public Database(String url, String user, String password) {
+    this(url, user, () -> password);
+  }
+
   /** Rows, every value as text. */
   public List<List<String>> rows(String sql, Object... parameters) {
     try (Connection connection = open();
@@ -58,6 +65,6 @@ public record Database(String url, String user, String password) {
   }
 
   Connection open() throws SQLException {
-    return DriverManager.getConnection(url, user, password);
+    return DriverManager.getConnection(url, user, password.get());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.api.AuditAnswer;
+import dev.godwit.orchestrator.access.TestIdentities;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.common.Route;
 import dev.godwit.orchestrator.domain.event.Event;
@@ -109,7 +110,9 @@ class AuditAnswersIT extends ProjectedTopics {
   private HttpResponse<String> get(String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(address.resolve(path)).build(),
+          HttpRequest.newBuilder(address.resolve(path))
+              .header("Authorization", "Bearer " + TestIdentities.token("viewer"))
+              .build(),
           HttpResponse.BodyHandlers.ofString());
     }
   }
