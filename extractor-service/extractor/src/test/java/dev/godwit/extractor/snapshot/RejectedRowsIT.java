@@ -107,7 +107,7 @@ class RejectedRowsIT {
       statement.execute("create table letter (tenant text, id bigint primary key, body text)");
       statement.execute(
           "insert into letter values ('%s', 9, repeat('x', %d))"
-              .formatted(CUSTOMER, RowSizes.MOST_BYTES + 1));
+              .formatted(CUSTOMER.replace("'", "''"), RowSizes.MOST_BYTES + 1));
       SourceLayout layout =
           SourceLayout.all(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER).getFirst();
       assertThatThrownBy(() -> RowSizes.require(CONNECTION, layout))
