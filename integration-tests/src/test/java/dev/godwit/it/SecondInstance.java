@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 
 /** A second process of a service beside that of a stack, on a port and in a folder of its own. */
@@ -36,9 +38,28 @@ final class SecondInstance implements AutoCloseable {
 
   private static Path folder(Path beside) {
     try {
-      return Files.createTempDirectory(beside.getParent(), "second-");
+      Path folder = Files.createTempDirectory(beside.getParent(), "second-");
+      // Both are one installation: passwords, keys and the mark of the tail are the same.
+      for (String shared : new String[] {"secrets", "keys", "data/tail-secret"}) {
+        copy(beside.resolve(shared), folder.resolve(shared));
+      }
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("Making a folder for a second instance", e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.isDirectory(from)) {
+      Files.createDirectories(to);
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+        for (Path file : files) {
+          copy(file, to.resolve(file.getFileName().toString()));
+        }
+      }
+    } else if (Files.isRegularFile(from)) {
+      Files.createDirectories(to.getParent());
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
