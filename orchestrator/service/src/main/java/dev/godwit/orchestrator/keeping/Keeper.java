@@ -96,8 +96,10 @@ public class Keeper {
         return;
       }
       Instant now = Instant.now();
-      Instant before = boundary().before();
-      boolean moved = before.isAfter(lastBefore.plus(KeepRule.MARGIN));
+      Boundary boundary = boundary();
+      Instant before = boundary.before();
+      Duration step = boundary.needs().isEmpty() ? KeepRule.MARGIN : Duration.ZERO;
+      boolean moved = before.isAfter(lastBefore.plus(step));
       if (moved || now.isAfter(lastCut.plus(CUT_AT_LEAST_EVERY))) {
         lastBefore = before;
         lastCut = now;
