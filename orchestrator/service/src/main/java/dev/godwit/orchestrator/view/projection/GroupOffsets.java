@@ -4,6 +4,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.topics.OpenTransaction;
 import dev.godwit.wire.topics.OpenTransactions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -36,22 +38,30 @@ import org.apache.kafka.common.errors.InterruptException;
  * committed transaction also while the next one is open, so a lag is known at any time.
  * Thread-safe; every failure is a {@link KafkaException}, retriable.
  */
-final class GroupOffsets implements AutoCloseable {
-  private static final int TIMEOUT_MS = 2_000;
-  private static final Duration TIMEOUT = Duration.ofMillis(TIMEOUT_MS);
+public final class GroupOffsets implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final Admin admin;
+  private final int timeoutMillis;
 
   GroupOffsets(KafkaSettings settings, String clientId) {
-    Map<String, Object> config = settings.admin(TIMEOUT, TIMEOUT);
+    this(settings, clientId, TIMEOUT);
+  }
+
+  /**
+   * @param timeout time for each question
+   */
+  public GroupOffsets(KafkaSettings settings, String clientId, Duration timeout) {
+    this.timeoutMillis = (int) timeout.toMillis();
+    Map<String, Object> config = settings.admin(timeout, timeout);
     config.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
     this.admin = Admin.create(config);
   }
 
   /** Committed offsets of a group; a partition without one is missing. */
-  Map<TopicPartition, Long> committed(String group, Collection<TopicPartition> partitions) {
+  public Map<TopicPartition, Long> committed(String group, Collection<TopicPartition> partitions) {
     ListConsumerGroupOffsetsOptions options =
-        new ListConsumerGroupOffsetsOptions().requireStable(false).timeoutMs(TIMEOUT_MS);
+        new ListConsumerGroupOffsetsOptions().requireStable(false).timeoutMs(timeoutMillis);
     ListConsumerGroupOffsetsSpec spec =
         new ListConsumerGroupOffsetsSpec().topicPartitions(List.copyOf(partitions));
     Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -68,18 +78,43 @@ final class GroupOffsets implements AutoCloseable {
   }
 
   /** The topics that exist. */
-  Set<String> topics() {
+  public Set<String> topics() {
     return get(admin.listTopics().names());
   }
 
   /** Ends that a read-committed consumer can reach. */
-  Map<TopicPartition, Long> stableEnds(Collection<TopicPartition> partitions) {
+  public Map<TopicPartition, Long> stableEnds(Collection<TopicPartition> partitions) {
     return offsets(partitions, OffsetSpec.latest());
   }
 
   /** First offsets that are still kept. */
-  Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
+  public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
     return offsets(partitions, OffsetSpec.earliest());
+  }
+
+  /** First offsets of records of a moment or later; the stable end where there is none. */
+  public Map<TopicPartition, Long> from(Collection<TopicPartition> partitions, Instant moment) {
+    Map<TopicPartition, Long> ends = stableEnds(partitions);
+    Map<TopicPartition, Long> found =
+        offsets(partitions, OffsetSpec.forTimestamp(moment.toEpochMilli()));
+    found.replaceAll((partition, offset) -> offset < 0 ? ends.get(partition) : offset);
+    return found;
+  }
+
+  /** Deletes the records before the offsets; they are gone for every consumer. */
+  public void deleteBefore(Map<TopicPartition, Long> offsets) {
+    Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> deleted.put(partition, RecordsToDelete.beforeOffset(offset)));
+    get(admin.deleteRecords(deleted).all());
+  }
+
+  /** Names of the groups that begin so. */
+  public List<String> groups(String prefix) {
+    return get(admin.listGroups(new ListGroupsOptions().timeoutMs(timeoutMillis)).all()).stream()
+        .map(GroupListing::groupId)
+        .filter(group -> group.startsWith(prefix))
+        .toList();
   }
 
   private Map<TopicPartition, Long> offsets(
@@ -89,7 +124,8 @@ final class GroupOffsets implements AutoCloseable {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     get(admin
             .listOffsets(
-                asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MS))
+                asked,
+                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(timeoutMillis))
             .all())
         .forEach((partition, info) -> offsets.put(partition, info.offset()));
     return offsets;
@@ -101,7 +137,7 @@ final class GroupOffsets implements AutoCloseable {
   }
 
   /** Partitions of topics, which exist. */
-  Set<TopicPartition> partitions(Collection<String> topics) {
+  public Set<TopicPartition> partitions(Collection<String> topics) {
     return get(admin.describeTopics(topics).allTopicNames()).values().stream()
         .flatMap(
             topic ->
@@ -117,7 +153,7 @@ final class GroupOffsets implements AutoCloseable {
    */
   List<String> familyOf(String name) {
     List<GroupListing> family =
-        get(admin.listGroups(new ListGroupsOptions().timeoutMs(TIMEOUT_MS)).all()).stream()
+        get(admin.listGroups(new ListGroupsOptions().timeoutMs(timeoutMillis)).all()).stream()
             .filter(found -> found.groupId().startsWith(name + "-"))
             .filter(found -> !found.groupState().equals(Optional.of(GroupState.DEAD)))
             .toList();
@@ -134,7 +170,8 @@ final class GroupOffsets implements AutoCloseable {
   Map<String, Integer> members(Collection<String> groups) {
     Map<String, Integer> members = new HashMap<>();
     admin
-        .describeConsumerGroups(groups, new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS))
+        .describeConsumerGroups(
+            groups, new DescribeConsumerGroupsOptions().timeoutMs(timeoutMillis))
         .describedGroups()
         .forEach((group, described) -> members.put(group, members(described)));
     return members;
