@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <p>A customer's records are needed from the begin of its last run. Once its migration is over
  * (committed, rolled back, cancelled) they are needed for a set time more, or until somebody
- * forgets the customer. Live events of a committed customer are needed until a verdict has
- * reconciled them, for ever. Immutable and thread-safe.
+ * forgets the customer. A replay that is under way needs the whole run. Live events of a committed
+ * customer are needed until a verdict has reconciled them, for ever. Immutable and thread-safe.
  */
 final class KeepRule {
   /** The read model may be so much behind the events: a run that it does not show is younger. */
@@ -84,6 +84,9 @@ final class KeepRule {
     if (!isOver(m)) {
       return needed(
           m, m.runStartedAt, "Its migration is not over (%s).".formatted(m.phase.label()));
+    }
+    if (m.replaying) {
+      return needed(m, m.runStartedAt, "A replay of its run is under way.");
     }
     Instant until = endedAt(m).plus(afterTheEnd);
     if (m.forgottenAt == null && now.isBefore(until)) {

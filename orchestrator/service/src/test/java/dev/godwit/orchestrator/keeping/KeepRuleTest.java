@@ -92,6 +92,16 @@ class KeepRuleTest {
   }
 
   @Test
+  void shouldKeepWhatAReplayReads() {
+    MigrationDocument acme = committed("acme", 2);
+    acme.forgottenAt = day(3);
+    acme.replaying = true;
+    assertThat(before(acme)).isEqualTo(day(2));
+    acme.replaying = false;
+    assertThat(before(acme)).isEqualTo(acme.reconciledUntil);
+  }
+
+  @Test
   void shouldKeepEverythingFromTheEarliestRunAndSayWhose() {
     MigrationDocument acme = committed("acme", 2);
     acme.reconciledUntil = day(19);

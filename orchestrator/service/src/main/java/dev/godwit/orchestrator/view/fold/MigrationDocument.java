@@ -107,6 +107,9 @@ public final class MigrationDocument {
   /** Live events of before this moment are reconciled; null where none are. */
   public Instant reconciledUntil;
 
+  /** Whether a replay of its live run is under way, which reads the run's records. */
+  public boolean replaying;
+
   /** When somebody let go of the customer's records; null where nobody did since the last run. */
   public Instant forgottenAt;
 

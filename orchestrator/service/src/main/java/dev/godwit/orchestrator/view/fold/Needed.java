@@ -2,6 +2,10 @@ package dev.godwit.orchestrator.view.fold;
 
 import dev.godwit.orchestrator.domain.event.EndingEvent.CustomerForgotten;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayCancelled;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFinished;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
@@ -21,6 +25,7 @@ final class Needed {
         m.cutStartedAt = null;
         m.reconciledUntil = null;
         m.forgottenAt = null;
+        m.replaying = false;
       }
       case CutStarted e when e.cut() > m.cut -> {
         m.cut = e.cut();
@@ -28,6 +33,10 @@ final class Needed {
       }
       case VerdictReached e when e.reconciled() && e.cut() == m.cut ->
           m.reconciledUntil = m.cutStartedAt;
+      case ReplayStarted e -> m.replaying = true;
+      case ReplayFinished e -> m.replaying = false;
+      case ReplayFailed e -> m.replaying = false;
+      case ReplayCancelled e -> m.replaying = false;
       case MigrationCommitted e -> m.committedAt = at;
       case CustomerForgotten e -> m.forgottenAt = at;
       default -> {}
