@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  godwit forget acme --why \"they asked us to\"", "  godwit forget acme --show"})
 final class ForgetCommand extends MigrationCommands.ForCustomer {
-  private static final int LOOK_MILLIS = 2_000;
+  private static final long LOOK_MILLIS = 2_000;
 
   @Option(
       names = "--show",
@@ -49,12 +49,16 @@ final class ForgetCommand extends MigrationCommands.ForCustomer {
   @Override
   int follow(OrchestratorClient client) throws InterruptedException {
     long end = System.nanoTime() + waitSeconds * 1_000_000_000L;
-    PersonalDataAnswer answer = client.personalData(customer);
-    while (!answer.left().isEmpty() && System.nanoTime() < end) {
-      Thread.sleep(LOOK_MILLIS);
-      answer = client.personalData(customer);
+    while (true) {
+      long begin = System.nanoTime();
+      PersonalDataAnswer answer = client.personalData(customer);
+      long now = System.nanoTime();
+      if (answer.left().isEmpty() || now >= end) {
+        return show(answer);
+      }
+      // The orchestrator reads whole topics for each answer: it rests as long as it read.
+      Thread.sleep(Math.max(LOOK_MILLIS, (now - begin) / 1_000_000));
     }
-    return show(answer);
   }
 
   private int show(PersonalDataAnswer answer) {

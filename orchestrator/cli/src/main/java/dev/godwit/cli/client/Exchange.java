@@ -47,6 +47,15 @@ final class Exchange {
     return exchange(request(path).GET().build());
   }
 
+  /**
+   * The same for an answer that takes longer.
+   *
+   * @param timeout how long to wait for it
+   */
+  String get(String path, Duration timeout) {
+    return exchange(request(path).timeout(timeout).GET().build());
+  }
+
   /** A request that reads. */
   HttpRequest.Builder request(String path) {
     return request(path, Role.VIEWER, null);

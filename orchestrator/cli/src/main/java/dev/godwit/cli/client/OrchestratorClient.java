@@ -49,6 +49,7 @@ public final class OrchestratorClient {
   public static final String DEFAULT_ADDRESS = "http://127.0.0.1:18080";
 
   private static final long BETWEEN_ASKS_MILLIS = 100;
+  private static final Duration READING_TOPICS = Duration.ofMinutes(30);
   private static final Problem CUT_OFF =
       new Problem(
           "an export with its last line, which counts the records",
@@ -141,9 +142,13 @@ public final class OrchestratorClient {
     return read(get(path(customer, "/rehearsal" + ofRun(run))), new TypeReference<>() {});
   }
 
-  /** The records with personal data that the topics hold of a customer. */
+  /**
+   * The records with personal data that the topics hold of a customer; the orchestrator reads all
+   * of these topics for it.
+   */
   public PersonalDataAnswer personalData(String customer) {
-    return read(get(path(customer, "/personal-data")), new TypeReference<>() {});
+    return read(
+        calls.get(path(customer, "/personal-data"), READING_TOPICS), new TypeReference<>() {});
   }
 
   /** The same as a web page that loads nothing else. */

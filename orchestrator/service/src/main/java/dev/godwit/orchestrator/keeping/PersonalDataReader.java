@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,13 +36,16 @@ public class PersonalDataReader {
   private final OrchestratorSettings settings;
   private final Keeper keeper;
 
+  /** One at a time: each reads all that the topics hold. */
+  private final ReentrantLock reading = new ReentrantLock();
+
   PersonalDataReader(OrchestratorSettings settings, Keeper keeper) {
     this.settings = settings;
     this.keeper = keeper;
   }
 
   /**
-   * What is left of a customer.
+   * The records that are left of a customer.
    *
    * @return empty where there is no migration of it
    */
@@ -61,6 +65,18 @@ public class PersonalDataReader {
   }
 
   private List<Left> count(String customer) {
+    if (!reading.tryLock()) {
+      throw new KafkaException(
+          "Expected no other count of personal data under way, found one. Ask again when it has ended.");
+    }
+    try {
+      return read(customer);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private List<Left> read(String customer) {
     KafkaSettings kafka = settings.clients();
     Map<String, Object> config = kafka.consumer(null);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "godwit-personal-data");
