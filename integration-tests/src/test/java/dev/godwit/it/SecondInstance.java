@@ -39,8 +39,8 @@ final class SecondInstance implements AutoCloseable {
   private static Path folder(Path beside) {
     try {
       Path folder = Files.createTempDirectory(beside.getParent(), "second-");
-      // Both are one installation: passwords, keys and the mark of the tail are the same.
-      for (String shared : new String[] {"secrets", "keys", "data/tail-secret"}) {
+      // Both are one installation: secrets and keys are the same.
+      for (String shared : new String[] {"secrets", "keys"}) {
         copy(beside.resolve(shared), folder.resolve(shared));
       }
       return folder;

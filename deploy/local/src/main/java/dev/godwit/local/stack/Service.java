@@ -83,12 +83,13 @@ final class Service implements Component {
   @Override
   public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(settings.serviceEnvironment(part));
-    TailSecret.pass(part, settings.dir(), environment);
     environment.keySet().removeIf(variable -> !ShortSessions.isOf(part, variable));
     if (part == Part.ORCHESTRATOR) {
       CommandKeyFolder keys = settings.commandKeys();
       environment.putIfAbsent("GODWIT_COMMAND_KEYS", keys.publicKeys().toString());
       environment.putIfAbsent("GODWIT_COMMAND_SIGNING_KEY", keys.orchestratorKey().toString());
+      environment.putIfAbsent(
+          IDENTITIES, StackIdentities.folder(settings).identitiesFile().toString());
     }
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
@@ -96,12 +97,6 @@ final class Service implements Component {
       environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
       environment.put(
           "QUARKUS_MANAGEMENT_PORT", String.valueOf(settings.port(part.managementPort())));
-    }
-    if (part == Part.ORCHESTRATOR) {
-      environment.putIfAbsent(
-          IDENTITIES, StackIdentities.folder(settings).identitiesFile().toString());
-    } else {
-      environment.remove(IDENTITIES);
     }
     return environment;
   }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a secure stack has beyond another: an authority of its own, a certificate for each server,
- * and a user with a password for each client. A stack is secure from its first start on, or never:
- * a file in its folder says so. Thread-safe as the folder of secrets is.
+ * The parts of a secure stack that another lacks: an authority of its own, a certificate for each
+ * server, and a user with a password for each client. A stack is secure from its first start on, or
+ * never: a file in its folder says so. Thread-safe as the folder of secrets is.
  */
 public final class StackSecurity {
   /** User of the stack's owner in Kafka and in the registry. */

@@ -31,6 +31,9 @@ public record StackSettings(
   private static final String PACKS = "GODWIT_PACKS";
   private static final String IN_FILE = "_FILE";
 
+  /** By it the transformer recognises the records of the extractor's tail. */
+  private static final String TAIL_SECRET = "GODWIT_TAIL_SECRET";
+
   /** Variables of the launcher and the command line, which no service gets. */
   private static final Set<String> OWN =
       Set.of(HOME, DIR, "GODWIT_JAVA_HOME", "GODWIT_TOKEN", "GODWIT_SECRETS");
@@ -230,6 +233,9 @@ public record StackSettings(
     PackVariables packs = packVariables();
     Map<String, String> variables = stackEnvironment();
     PostgresServer.serviceVariables(this, part, variables);
+    if (ServiceVariables.isOf(part, TAIL_SECRET, packs)) {
+      variables.put(TAIL_SECRET, secrets().make("tail"));
+    }
     if (isSecure()) {
       security().clientVariables(Optional.of(Principal.valueOf(part.name())), variables);
       variables.put("GODWIT_DATABASES_TLS", "verify-full");

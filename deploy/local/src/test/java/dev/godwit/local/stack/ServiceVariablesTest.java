@@ -70,6 +70,24 @@ class ServiceVariablesTest {
   }
 
   @Test
+  void shouldGiveOneSecretOfTheTailToExtractorAndTransformerAlone() {
+    StackSettings settings = settings();
+    String secret = settings.serviceEnvironment(Part.EXTRACTOR).get("GODWIT_TAIL_SECRET");
+    assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
+    for (Part part : Part.SERVICES) {
+      boolean needed = part == Part.EXTRACTOR || part == Part.TRANSFORMER;
+      assertThat(settings.serviceEnvironment(part).get("GODWIT_TAIL_SECRET"))
+          .as(part.label())
+          .isEqualTo(needed ? secret : null);
+    }
+    assertThat(
+            settings
+                .withVariable("GODWIT_TAIL_SECRET", "given")
+                .serviceEnvironment(Part.TRANSFORMER))
+        .containsEntry("GODWIT_TAIL_SECRET", "given");
+  }
+
+  @Test
   void shouldConnectEachServiceAsARoleOfItsOwn() {
     StackSettings settings = settings();
     Set<String> users = new TreeSet<>();
