@@ -1,21 +1,14 @@
 package dev.godwit.wire.security;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Gives the security of the Kafka clients to those that a framework makes: channels of messaging
  * (keys that begin with {@code kafka.}) and Kafka Streams ({@code kafka-streams.}). Found by every
  * service through the service loader. Immutable.
  */
-public final class KafkaConfigSource implements ConfigSource {
-  /** Above the files of a service, below the environment. */
-  private static final int ORDINAL = 275;
-
-  private final Map<String, String> properties;
-
+public final class KafkaConfigSource extends DerivedConfigSource {
   /** Reads the environment of this process. */
   public KafkaConfigSource() {
     this(System.getenv());
@@ -27,6 +20,10 @@ public final class KafkaConfigSource implements ConfigSource {
   }
 
   private KafkaConfigSource(Map<String, String> environment) {
+    super("Godwit's Kafka security", properties(environment));
+  }
+
+  private static Map<String, String> properties(Map<String, String> environment) {
     Map<String, String> all = new TreeMap<>();
     KafkaSecurity.of(environment)
         .properties()
@@ -36,36 +33,11 @@ public final class KafkaConfigSource implements ConfigSource {
               all.put("kafka." + key, literal);
               all.put("kafka-streams." + key, literal);
             });
-    this.properties = all;
+    return all;
   }
 
   /** The reader of settings would take a part of it for an expression. */
   static String literal(String value) {
     return value.replace("${", "\\${");
-  }
-
-  @Override
-  public Map<String, String> getProperties() {
-    return properties;
-  }
-
-  @Override
-  public Set<String> getPropertyNames() {
-    return properties.keySet();
-  }
-
-  @Override
-  public String getValue(String name) {
-    return properties.get(name);
-  }
-
-  @Override
-  public String getName() {
-    return "Godwit's Kafka security";
-  }
-
-  @Override
-  public int getOrdinal() {
-    return ORDINAL;
   }
 }

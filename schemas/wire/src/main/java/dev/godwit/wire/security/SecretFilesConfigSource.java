@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Gives a service the secrets that files hold, under the names that its configuration uses: the
@@ -13,16 +12,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * gives the framework's database the TLS of all others, too. Found by every service through the
  * service loader. Immutable.
  */
-public final class SecretFilesConfigSource implements ConfigSource {
-  /** Above the files of a service, below the environment. */
-  private static final int ORDINAL = 275;
-
+public final class SecretFilesConfigSource extends DerivedConfigSource {
   private static final String JDBC = "quarkus.datasource.jdbc.additional-jdbc-properties.";
 
   private static final Set<String> SECRETS =
       Set.of("GODWIT_DB_PASSWORD", "GODWIT_NOTIFY_MAIL_PASSWORD");
-
-  private final Map<String, String> properties = new TreeMap<>();
 
   /** Reads the environment of this process. */
   public SecretFilesConfigSource() {
@@ -30,6 +24,11 @@ public final class SecretFilesConfigSource implements ConfigSource {
   }
 
   SecretFilesConfigSource(Map<String, String> environment) {
+    super("Godwit's secrets in files", properties(environment));
+  }
+
+  private static Map<String, String> properties(Map<String, String> environment) {
+    Map<String, String> properties = new TreeMap<>();
     SecuritySettings settings = new SecuritySettings(environment);
     for (String secret : SECRETS) {
       if (environment.containsKey(secret + SecuritySettings.IN_FILE)) {
@@ -38,13 +37,14 @@ public final class SecretFilesConfigSource implements ConfigSource {
             .ifPresent(text -> properties.put(secret, KafkaConfigSource.literal(text.text())));
       }
     }
-    databaseTls(settings);
+    databaseTls(settings, properties);
+    return properties;
   }
 
   /**
    * TLS of the database that the framework connects to; packs read the same settings themselves.
    */
-  private void databaseTls(SecuritySettings settings) {
+  private static void databaseTls(SecuritySettings settings, Map<String, String> properties) {
     Optional<String> mode = settings.text("GODWIT_DATABASES_TLS");
     if (mode.filter(text -> !text.equals("verify-full")).isPresent()) {
       throw new IllegalArgumentException(
@@ -58,30 +58,5 @@ public final class SecretFilesConfigSource implements ConfigSource {
     }
     mode.ifPresent(text -> properties.put(JDBC + "sslmode", text));
     ca.ifPresent(file -> properties.put(JDBC + "sslrootcert", file.toString()));
-  }
-
-  @Override
-  public Map<String, String> getProperties() {
-    return properties;
-  }
-
-  @Override
-  public Set<String> getPropertyNames() {
-    return properties.keySet();
-  }
-
-  @Override
-  public String getValue(String name) {
-    return properties.get(name);
-  }
-
-  @Override
-  public String getName() {
-    return "Godwit's secrets in files";
-  }
-
-  @Override
-  public int getOrdinal() {
-    return ORDINAL;
   }
 }
