@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What somebody can do who has the documents and the address of the broker. */
+/** The tries of somebody who has the documents and the address of the broker. */
 @ExtendWith(SharedStack.class)
 class ForgedCommandsIT {
   private static final String CUSTOMER = "forged";

@@ -205,7 +205,7 @@ class SecureStackIT {
       assertThat(failure(kafka.at(expired.address())))
           .isInstanceOf(SslAuthenticationException.class);
       assertThat(failure(kafka.at(other.address()))).isInstanceOf(SslAuthenticationException.class);
-      // What the others differ from: here the handshake is accepted, and no broker answers.
+      // The others differ from this one: here the handshake is accepted, and no broker answers.
       assertThat(failure(kafka.at(good.address())))
           .isNotInstanceOf(SslAuthenticationException.class);
 
@@ -355,7 +355,7 @@ class SecureStackIT {
     return KafkaSettings.of(environment);
   }
 
-  /** Why a client cannot ask the broker anything; null where it can. */
+  /** The reason for which a client cannot ask the broker anything; null where it can. */
   private static Throwable failure(KafkaSettings kafka) {
     try (Admin admin = Admin.create(kafka.admin(Duration.ofSeconds(3), Duration.ofSeconds(6)))) {
       admin.describeCluster().nodes().get();

@@ -12,7 +12,7 @@ import dev.godwit.worker.run.RunTraces;
 import java.time.Instant;
 import java.util.List;
 
-/** What the events say of live run 2 of the sample's customer. */
+/** The events of live run 2 of the sample's customer. */
 final class KnownRuns {
   private KnownRuns() {}
 

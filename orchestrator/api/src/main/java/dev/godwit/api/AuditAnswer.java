@@ -29,7 +29,7 @@ public record AuditAnswer(
     boolean refused,
     String text,
     Problem problem) {
-  /** How a command reached its topic. */
+  /** The way of a command to its topic. */
   public enum Route {
     /** Histories from before routes were recorded. */
     UNKNOWN("unknown"),

@@ -20,7 +20,7 @@ public record PersonalDataAnswer(
   }
 
   /**
-   * What a topic holds of the customer.
+   * The records of the customer in a topic.
    *
    * @param topic name of the topic
    * @param records number of its records

@@ -48,7 +48,10 @@ public final class IdentityName {
     return name;
   }
 
-  /** Why a text can be no name of a person or a service; empty where it can. It may be null. */
+  /**
+   * The flaw by which a text can be no name of a person or a service; empty where it has none. It
+   * may be null.
+   */
   public static Optional<String> flaw(String name) {
     if (name == null || name.isBlank()) {
       return Optional.of("nothing");

@@ -57,7 +57,7 @@ public interface OrchestratorSettings {
   double rehearsalShare();
 
   /**
-   * How long the topics keep a customer's records once its migration is over ({@code
+   * The time that the topics keep a customer's records once its migration is over ({@code
    * GODWIT_KEEP_AFTER_END}); a customer that is forgotten has less.
    */
   @WithDefault("P7D")

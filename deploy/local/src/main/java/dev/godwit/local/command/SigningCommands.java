@@ -54,7 +54,7 @@ public final class SigningCommands implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What all of them need: the folder of the keys, and errors as text. */
+  /** The folder of the keys, and errors as text: all of these commands need them. */
   abstract static class OfKeys implements Callable<Integer> {
     @Spec CommandSpec spec;
     @Mixin StackOptions options;

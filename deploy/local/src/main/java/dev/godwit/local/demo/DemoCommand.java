@@ -298,7 +298,7 @@ public final class DemoCommand implements Callable<Integer> {
     narrator.detail(
         line.formatted("./godwit quarantine " + customer, "the quarantined records by reason"));
     String page = "/migrations/" + customer + "/report.html";
-    narrator.detail("./godwit login --to " + page);
+    narrator.detail("./godwit login --to " + page + "   a link to the report as a page");
   }
 
   private Watch watch(OrchestratorClient client) {

@@ -72,7 +72,7 @@ public final class AclDeployment {
             AclPermissionType.ALLOW));
   }
 
-  /** What an application would change. */
+  /** The changes that an application would make. */
   public Changes compare(Admin admin) throws ExecutionException, InterruptedException {
     Set<AclBinding> wanted = new LinkedHashSet<>(bindings());
     Set<AclBinding> there = new LinkedHashSet<>();

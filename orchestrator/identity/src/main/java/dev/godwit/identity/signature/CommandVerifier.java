@@ -33,7 +33,7 @@ import org.jose4j.lang.JoseException;
  * and for ever, stops a repetition. Thread-safe.
  */
 public final class CommandVerifier {
-  /** How far the clocks of signer and broker may differ. */
+  /** Clocks of signer and broker may differ so much. */
   static final Duration TOLERANCE = Duration.ofSeconds(60);
 
   private static final Set<String> HEADERS = Set.of("alg", "kid", "typ");
@@ -68,7 +68,7 @@ public final class CommandVerifier {
   }
 
   /**
-   * What a signature proves.
+   * The author, the route and the id that a signature proves.
    *
    * @param signature value of the header; may be null
    * @param key key of the record; may be null

@@ -31,17 +31,17 @@ public final class SignatureException extends Exception {
     return new SignatureException(expected, found, action, identity);
   }
 
-  /** What was expected; never blank. */
+  /** The expectation; never blank. */
   public String expected() {
     return expected;
   }
 
-  /** What was found; never blank, never content of the command. */
+  /** The finding; never blank, never content of the command. */
   public String found() {
     return found;
   }
 
-  /** What to do; never blank. */
+  /** The next step; never blank. */
   public String action() {
     return action;
   }

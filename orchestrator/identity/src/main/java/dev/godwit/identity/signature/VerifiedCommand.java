@@ -3,7 +3,7 @@ package dev.godwit.identity.signature;
 import dev.godwit.identity.Identity;
 
 /**
- * What a good signature proves about a record. Immutable.
+ * The proof that a good signature gives about a record. Immutable.
  *
  * @param identity who sends the command, and what they may do
  * @param route how it reached the topic

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a request must fulfil before its caller is authenticated: it addresses this process by one
- * of its names, comes from none but its own pages, and has a body of a kind and size that is read.
- * Immutable, thread-safe.
+ * The conditions that a request must fulfil before its caller is authenticated: it addresses this
+ * process by one of its names, comes from none but its own pages, and has a body of a kind and size
+ * that is read. Immutable, thread-safe.
  */
 final class RequestCheck {
   /** Largest body; the engine reads no larger command either. */

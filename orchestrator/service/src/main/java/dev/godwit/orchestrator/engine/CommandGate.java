@@ -55,7 +55,7 @@ final class CommandGate {
 
   /** The result for one record. */
   sealed interface Judged permits Admitted, Refused {
-    /** How the record reached the topic. */
+    /** The way of the record to the topic. */
     Route route();
 
     /** Whether a signature proves the author. */

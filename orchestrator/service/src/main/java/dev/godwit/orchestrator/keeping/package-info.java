@@ -1,5 +1,5 @@
 /**
- * How long the topics keep records with personal data: which records nobody needs any longer, their
- * deletion, and the proof of what is left of a customer.
+ * Records with personal data in topics: the moment from which nobody needs them, their deletion,
+ * and the proof of what is left of a customer.
  */
 package dev.godwit.orchestrator.keeping;

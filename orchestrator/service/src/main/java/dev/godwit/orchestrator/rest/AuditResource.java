@@ -16,7 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Who did what, and who was refused, by which route. */
+/** Commands with their authors and routes, and refusals. */
 @Path("/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

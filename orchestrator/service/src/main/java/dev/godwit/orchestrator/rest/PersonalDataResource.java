@@ -40,7 +40,7 @@ public class PersonalDataResource {
         answer.needs().stream().map(this::seen).toList());
   }
 
-  /** What another customer needs, without its name where the caller may not see it. */
+  /** The need of another customer, without its name where the caller may not see it. */
   private Need seen(Need need) {
     return scope.sees(need.customer()) ? need : new Need("(another)", need.from(), need.why());
   }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reaches the topic of commands is nobody but {@code topic}. */
+/** A sender without a signature is nobody but {@code topic}. */
 class SignedCommandsTopologyTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Set<String> ALL = Set.of();

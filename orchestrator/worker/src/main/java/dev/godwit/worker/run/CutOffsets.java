@@ -56,7 +56,7 @@ final class CutOffsets {
     return of == null || of.written.isEmpty() ? -1 : of.written.lastKey();
   }
 
-  /** What the events say of a marker that was read. */
+  /** The statement of the events about a marker that was read. */
   MarkerPlace place(String runId, Entity entity, int cut, int partition, long offset) {
     Cuts of = cuts.get(new Key(runId, entity));
     if (of == null || of.lastOrdered < cut || cut < 0) {

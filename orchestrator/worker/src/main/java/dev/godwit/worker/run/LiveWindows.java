@@ -104,8 +104,8 @@ public class LiveWindows {
   }
 
   /**
-   * What the events say of a marker that was read: it counts only at the offset that the event of
-   * its cut names, so that nobody moves a cut by writing its marker again.
+   * The statement of the events about a marker that was read: it counts only at the offset that the
+   * event of its cut names, so that nobody moves a cut by writing its marker again.
    *
    * @param entity of the cut: any, not live engagement alone
    */

@@ -1,6 +1,6 @@
 package dev.godwit.worker.run;
 
-/** What the events say of a cut marker at an offset of a partition. */
+/** The statement of the events about a cut marker at an offset of a partition. */
 public enum MarkerPlace {
   /** No event orders the cut: the marker is none. */
   UNORDERED,

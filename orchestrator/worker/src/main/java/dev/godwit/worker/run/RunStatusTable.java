@@ -327,7 +327,7 @@ public final class RunStatusTable {
     return cuts.lastWritten(runId, Entity.LIVE);
   }
 
-  /** What the events say of a marker that was read. */
+  /** The statement of the events about a marker that was read. */
   synchronized MarkerPlace place(String runId, Entity entity, int cut, int partition, long offset) {
     return cuts.place(runId, entity, cut, partition, offset);
   }

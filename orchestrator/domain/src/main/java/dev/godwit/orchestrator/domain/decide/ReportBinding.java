@@ -45,7 +45,7 @@ final class ReportBinding {
 
   private ReportBinding() {}
 
-  /** Why the report of the migration's run answers no task; null where it does. */
+  /** The reason for which the report of the migration's run answers no task; null where it does. */
   static Rejection flaw(Migration migration, Reported reported) {
     ReportEnvelope envelope = reported.envelope();
     Report report = reported.report();

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who did what, on a real PostgreSQL. */
+/** The audit on a real PostgreSQL. */
 @QuarkusTest
 @TestProfile(ReadModelAlone.class)
 class AuditAnswersIT extends ProjectedTopics {
