@@ -93,13 +93,18 @@ public final class ExtractedSink {
   boolean fits(long bytes, Supplier<String> legacyId, int sourceRows) {
     boolean fits = bytes <= KafkaSettings.MAX_KEY_AND_VALUE_BYTES;
     if (!fits) {
-      tooLarge(bytes, legacyId, sourceRows);
+      tooLarge(legacyId.get(), bytes, sourceRows);
     }
     return fits;
   }
 
-  private void tooLarge(long bytes, Supplier<String> legacyId, int sourceRows) {
-    quarantine.tooLarge(legacyId.get(), bytes, sourceRows);
+  /**
+   * Quarantines rows that are too large for a record, and counts them.
+   *
+   * @param legacyId id of the row, or of the survivor of a merge group
+   */
+  public void tooLarge(String legacyId, long bytes, int sourceRows) {
+    quarantine.tooLarge(legacyId, bytes, sourceRows);
     rows += sourceRows;
   }
 

@@ -14,7 +14,8 @@ import java.sql.Savepoint;
 
 /**
  * Reads the rows of a key range from the source and passes them on one at a time. A row on which
- * the query fails is found and quarantined, and the others are read. The connection must not commit
+ * the query fails, or that is too large to be read, is found and quarantined, and the others are
+ * read. The connection must not commit
  * by itself. Not thread-safe.
  */
 public final class ChunkExtraction {
@@ -96,9 +97,14 @@ public final class ChunkExtraction {
     failing.search(range);
     String error = SqlFailure.describe(failing.lastError() == null ? first : failing.lastError());
     for (FailingRows.Key key : failing.found()) {
-      for (String legacyId : failing.legacyIds(key)) {
-        if (!records.isMerged(legacyId)) {
-          sink.failed(legacyId, 1, error);
+      for (FailingRow row : failing.rows(key)) {
+        if (records.isMerged(row.id())) {
+          continue; // Its group is quarantined as one.
+        }
+        if (row.isTooLarge()) {
+          sink.tooLarge(row.id(), row.bytes(), 1);
+        } else {
+          sink.failed(row.id(), 1, error);
         }
       }
     }

@@ -85,9 +85,6 @@ public class ExtractionPlanner {
         queries.add(new CountedQuery(layout, ChunkBoundaries.count(connection, layout)));
       }
       UniqueIds.require(connection, queries, settings);
-      for (CountedQuery query : queries) {
-        RowSizes.require(connection, query.layout());
-      }
       MergedEntity groups = new MergedEntity(entity.entity(), List.of(), List.of());
       if (entity.merges()) {
         // The entities that it refers to come before it, so their survivors are known.

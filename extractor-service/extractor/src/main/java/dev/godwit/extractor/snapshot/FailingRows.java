@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the rows on which a query of the source fails, such as by a division by zero or bytes that
- * are no text: a key range that fails is halved until a single key is left. Reads and discards;
+ * are no text, or that are too large to be read: a key range that fails is halved until a single key is left. Reads and discards;
  * each attempt is behind a savepoint of the connection's transaction. Not thread-safe.
  */
 final class FailingRows {
@@ -224,32 +224,28 @@ final class FailingRows {
   }
 
   /**
-   * The legacy ids of the rows with a key; the key itself, once for each row, where even the id
-   * cannot be read.
+   * The rows with a key. Where they cannot be measured or even the id cannot be read, each has the
+   * key itself in the place of its id.
    */
-  List<String> legacyIds(Key key) throws SQLException {
+  List<FailingRow> rows(Key key) throws SQLException {
+    String condition = oneOf(layout, List.of(key));
+    List<FailingRow> rows = new ArrayList<>();
     Savepoint before = connection.setSavepoint();
-    List<String> ids = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select cast(%s as text) from %s where %s"
-                    .formatted(
-                        layout.expression("legacyId"),
-                        layout.from(),
-                        oneOf(layout, List.of(key))))) {
-      while (row.next()) {
-        ids.add(row.getString(1) == null ? shown(key) : row.getString(1));
+    for (String size : List.of(layout.size(), "0::bigint")) {
+      try {
+        for (FailingRow row : FailingRow.of(connection, layout, condition, size)) {
+          rows.add(row.id() == null ? new FailingRow(shown(key), row.bytes()) : row);
+        }
+        connection.releaseSavepoint(before);
+        return rows;
+      } catch (SQLException e) {
+        if (!isOfRow(e)) {
+          throw e;
+        }
+        connection.rollback(before);
       }
-    } catch (SQLException e) {
-      if (!isOfRow(e)) {
-        throw e;
-      }
-      connection.rollback(before);
-      return Collections.nCopies(key.rows(), shown(key));
     }
-    connection.releaseSavepoint(before);
-    return ids;
+    return Collections.nCopies(key.rows(), new FailingRow(shown(key), 0));
   }
 
   private static String shown(Key key) {

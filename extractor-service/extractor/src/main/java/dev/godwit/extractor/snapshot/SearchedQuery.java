@@ -9,8 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Reads the ids of a query's rows, each with some columns as texts. Rows on which the query fails
- * can be left out. Not thread-safe.
+ * Reads the ids of a query's rows, each with some columns as texts. Rows on which the query fails,
+ * and those that are too large to be read, can be left out. Not thread-safe.
  */
 final class SearchedQuery {
   /** Position of the legacy id in a row; the columns follow. */
@@ -67,9 +67,9 @@ final class SearchedQuery {
 
   private String statement(String condition, String order) {
     return SourceLayout.copyOf(
-        "select cast(%s as text)%s from %s where %s%s"
+        "select %s%s from %s where %s%s"
             .formatted(
-                layout.expression(RowSchema.LEGACY_ID),
+                layout.bounded("cast(" + layout.expression(RowSchema.LEGACY_ID) + " as text)"),
                 columns.isEmpty() ? "" : ", " + columns,
                 layout.from(),
                 condition,

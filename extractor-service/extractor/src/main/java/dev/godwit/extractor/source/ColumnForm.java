@@ -30,6 +30,11 @@ public enum ColumnForm {
   /** Separator of {@link #LIST}. */
   public static final byte LIST_SEPARATOR = 0x1f;
 
+  /** True where a value can have any length. */
+  boolean isUnbounded() {
+    return this == TEXT || this == LIST || this == BYTES;
+  }
+
   /** Form of the column of a field whose type the pack declares. */
   static ColumnForm of(FieldType declared, int jdbcType, String typeName) {
     return switch (declared) {

@@ -15,12 +15,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The SQL that reads one customer's rows of an entity: the pack's query as a sub-query, with its
@@ -31,7 +29,6 @@ import java.util.Set;
  */
 public final class SourceLayout {
   private static final String CUSTOMER = "customer";
-  private static final Set<ColumnForm> UNBOUNDED = EnumSet.of(ColumnForm.TEXT, ColumnForm.LIST);
 
   private final SourceEntity source;
   private final SourceQuery query;
@@ -41,6 +38,7 @@ public final class SourceLayout {
   private final Map<String, SourceColumn> columns;
   private final Map<String, String> expressions;
   private final Map<String, String> types;
+  private final RowBound bound;
 
   private SourceLayout(
       SourceEntity source,
@@ -50,7 +48,8 @@ public final class SourceLayout {
       List<String> key,
       Map<String, SourceColumn> columns,
       Map<String, String> expressions,
-      Map<String, String> types) {
+      Map<String, String> types,
+      RowBound bound) {
     this.source = source;
     this.query = query;
     this.from = from;
@@ -59,6 +58,7 @@ public final class SourceLayout {
     this.columns = Map.copyOf(columns);
     this.expressions = Map.copyOf(expressions);
     this.types = Map.copyOf(types);
+    this.bound = bound;
   }
 
   /**
@@ -92,6 +92,7 @@ public final class SourceLayout {
     Map<String, String> expressions = new HashMap<>();
     Map<String, String> types = new HashMap<>();
     List<String> selected = new ArrayList<>();
+    RowBound bound = new RowBound();
     for (Map.Entry<String, SourceField> field : query.fields().entrySet()) {
       String[] column = column(found, source, query, field.getValue().column());
       int jdbcType = Integer.parseInt(column[1]);
@@ -106,20 +107,30 @@ public final class SourceLayout {
       expressions.put(field.getKey(), column[0]);
       types.put(field.getKey(), column[2]);
       selected.add(expression);
+      bound.add(form, column[0], column[2], expression);
     }
+    columns.values().stream()
+        .filter(column -> column.form().isUnbounded())
+        .findFirst()
+        .ifPresent(column -> selected.set(column.index(), guarded(bound, column, selected)));
     List<String> key = new ArrayList<>();
     for (String name : query.key()) {
       key.add(column(found, source, query, name)[0]);
     }
     return new SourceLayout(
-        source, query, from, String.join(", ", selected), key, columns, expressions, types);
+        source, query, from, String.join(", ", selected), key, columns, expressions, types, bound);
+  }
+
+  private static String guarded(RowBound bound, SourceColumn column, List<String> selected) {
+    String type = column.form() == ColumnForm.BYTES ? "bytea" : "text";
+    return bound.guard(selected.get(column.index()), type);
   }
 
   /** A layout with quoted key columns only; it selects no columns. */
   public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
     SourceQuery query = source.only();
     return new SourceLayout(
-        source, query, subQuery(query, customer), "", key, Map.of(), Map.of(), Map.of());
+        source, query, subQuery(query, customer), "", key, Map.of(), Map.of(), Map.of(), new RowBound());
   }
 
   /** A query of a pack for a customer, as a sub-query named q. */
@@ -221,19 +232,25 @@ public final class SourceLayout {
     return types.get(field);
   }
 
-  /** Columns whose values are texts of any length, quoted, in the order of their fields' names. */
-  public List<String> texts() {
-    return columns.entrySet().stream()
-        .filter(column -> UNBOUNDED.contains(column.getValue().form()))
-        .map(Map.Entry::getKey)
-        .sorted()
-        .map(expressions::get)
-        .toList();
+  /** Bytes of the large values of a row, as an expression of type bigint. */
+  public String size() {
+    return bound.size();
+  }
+
+  /** Greatest {@link #size} of a row that can be read; {@link #copy} fails on a larger one. */
+  public static long mostBytes() {
+    return RowBound.MOST_BYTES;
+  }
+
+  /** An expression of type text that fails on a row that is too large to be read. */
+  public String bounded(String text) {
+    return bound.guard(text, "text");
   }
 
   /**
    * Statement that copies the selected columns of the rows that meet a condition; those that other
-   * rows of the entity refer to come first.
+   * rows of the entity refer to come first. As every statement that selects them, it fails on a row
+   * that is too large to be read.
    *
    * @param condition an expression alone: an order of its own would stand before that of the rows
    */

@@ -80,42 +80,59 @@ class RejectedRowsIT {
     assertThat(record.getLength()).isGreaterThan(9_000_000);
   }
 
-  @Test
-  void shouldRefuseThePlanWhenARowCannotBeHeldInMemory() throws Exception {
-    SourcePack large =
-        emails(
-            "select id, case when id in (7, 9) then repeat('x', id::int * 1000) else subject end as subject from mail where tenant = :customer",
-            "subject");
-    SourceLayout layout =
-        SourceLayout.all(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER).getFirst();
-    RowSizes.require(CONNECTION, layout, 9000);
-    assertThatThrownBy(() -> RowSizes.require(CONNECTION, layout, 6999))
-        .isInstanceOfSatisfying(
-            StageFailedException.class, failed -> assertThat(failed.firstKey()).isEqualTo("9"))
-        .hasMessage(
-            "Expected rows of at most 6999 bytes, found 2 larger ones, for example 9 with 9000"
-                + " bytes.");
-  }
-
   /** A row of one letter takes less than a hundredth of its size in the database. */
   @Test
-  void shouldMeasureARowThatTheDatabaseCompressesWell() throws Exception {
+  void shouldQuarantineARowWithItsKeyWhenItCannotBeHeldInMemory() throws Exception {
     SourcePack large =
         emails("select id, body as subject from letter where tenant = :customer", "subject");
     Savepoint before = CONNECTION.setSavepoint();
     try (Statement statement = CONNECTION.createStatement()) {
       statement.execute("create table letter (tenant text, id bigint primary key, body text)");
       statement.execute(
-          "insert into letter values ('%s', 9, repeat('x', %d))"
-              .formatted(CUSTOMER.replace("'", "''"), RowSizes.MOST_BYTES + 1));
-      SourceLayout layout =
-          SourceLayout.all(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER).getFirst();
-      assertThatThrownBy(() -> RowSizes.require(CONNECTION, layout))
-          .isInstanceOfSatisfying(
-              StageFailedException.class, failed -> assertThat(failed.firstKey()).isEqualTo("9"));
+          "insert into letter select '%s', id, case id when 9 then repeat('x', %d) else 'short' end from generate_series(1, 20) id"
+              .formatted(CUSTOMER.replace("'", "''"), SourceLayout.mostBytes() + 1));
+      Plan plan = plan(large);
+      RecordingTransaction transaction = new RecordingTransaction();
+      ExtractedSink sink = extract(large, plan.entities().getFirst(), plan, 0, transaction);
+
+      assertThat(sink.records()).isEqualTo(19);
+      assertThat(sink.rows()).isEqualTo(20);
+      assertThat(quarantined(transaction))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.getLegacyId()).isEqualTo("9");
+                assertThat(record.getReason()).isEqualTo("LIMIT_EXCEEDED");
+                assertThat(record.getLength()).isEqualTo(SourceLayout.mostBytes() + 1);
+              });
     } finally {
       CONNECTION.rollback(before);
     }
+  }
+
+  /** Values of any type count, and those of a row together. */
+  @Test
+  void shouldMergeTheOthersWhenAMemberCannotBeHeldInMemory() throws Exception {
+    SourcePack large =
+        people(
+            "select id, country, \"No\", case when \"No\" = 6 then mail || repeat(' ', 40000000) else mail end as mail, case when \"No\" = 6 then to_jsonb(repeat('x', 40000000)) else info end as info from person where tenant = :customer");
+    Plan plan = plan(large);
+    EntityPlan contacts = plan.entities().getFirst();
+    assertThat(plan.groups(Entity.CONTACTS))
+        .singleElement()
+        .satisfies(
+            group -> assertThat(group.members()).containsExactlyInAnyOrder(uuid(5), uuid(30)));
+    RecordingTransaction transaction = new RecordingTransaction();
+    ExtractedSink sink = extract(large, contacts, plan, 0, transaction);
+    assertThat(sink.rows()).isEqualTo(38);
+    assertThat(quarantined(transaction))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.getLegacyId()).isEqualTo(uuid(6));
+              assertThat(record.getReason()).isEqualTo("LIMIT_EXCEEDED");
+              assertThat(record.getLength()).isGreaterThan(80_000_000);
+            });
   }
 
   @Test
