@@ -16,6 +16,7 @@ import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.pack.PackException;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.TransformedRecords;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.SqlFailure;
@@ -166,7 +167,8 @@ final class LoadWorker {
             new OutboxSender(new KafkaProducer<>(LoadClients.producer(kafka, instance)));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(LoadClients.consumer(kafka, database, instance, settings))) {
-      TransformedInput input = new TransformedInput(consumer, decoder::decode, stage::entities);
+      TransformedInput input =
+          new TransformedInput(consumer, new TransformedRecords(decoder)::decode, stage::entities);
       BatchPipeline pipeline =
           pipeline(
               input,

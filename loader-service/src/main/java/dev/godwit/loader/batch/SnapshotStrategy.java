@@ -41,6 +41,9 @@ public final class SnapshotStrategy implements LoadStrategy {
   private final LoaderSettings settings;
   private EncodedBatch batch;
 
+  /** Begin of the keys of the batch's customer. */
+  private byte[] keyBegin;
+
   /** Run and kind of records that are taken together. */
   private record Kind(String runId, Traffic traffic) {}
 
@@ -109,6 +112,7 @@ public final class SnapshotStrategy implements LoadStrategy {
     Kind kind = new Kind(run.runId(), traffic);
     if (batch == null || batch.target() != run.target()) {
       batch = new EncodedBatch(run.target());
+      keyBegin = (run.target().customer() + "/").getBytes(StandardCharsets.UTF_8);
     }
     batch.clear();
     List<RecordRange> ranges = new ArrayList<>();
@@ -170,10 +174,9 @@ public final class SnapshotStrategy implements LoadStrategy {
   /** The extractor begins the key of every record with its customer, and no stage changes it. */
   private boolean isOfCustomer(InboundRecord.Row row) {
     byte[] key = row.source().key();
-    byte[] customer = (batch.target().customer() + "/").getBytes(StandardCharsets.UTF_8);
     return key != null
-        && key.length >= customer.length
-        && Arrays.equals(key, 0, customer.length, customer, 0, customer.length);
+        && key.length >= keyBegin.length
+        && Arrays.equals(key, 0, keyBegin.length, keyBegin, 0, keyBegin.length);
   }
 
   private LoadRecord encoded(InboundRecord.Row row, RecordRange range) {

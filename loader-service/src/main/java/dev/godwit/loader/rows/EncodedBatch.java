@@ -13,12 +13,14 @@ import dev.godwit.pgcopy.StoredId;
 import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.util.Utf8;
 
 /**
  * The records of one run in one transaction, encoded for COPY: a buffer of tuples for each table,
@@ -29,6 +31,7 @@ public final class EncodedBatch {
   private static final int FIRST_RECORDS = 1024;
 
   private final RunTarget target;
+  private final byte[] customer;
   private final int width;
   private final CopyBuffer[] buffers;
   private final RowHashes[] hashes;
@@ -64,6 +67,7 @@ public final class EncodedBatch {
 
   public EncodedBatch(RunTarget target) {
     this.target = target;
+    this.customer = target.customer().getBytes(StandardCharsets.UTF_8);
     this.width = target.tableCount();
     this.buffers = new CopyBuffer[width];
     this.hashes = new RowHashes[width];
@@ -250,12 +254,18 @@ public final class EncodedBatch {
     int at = table.customerPosition();
     if (at >= 0
         && at < cells.size()
-        && !(cells.get(at) instanceof CharSequence text && target.customer().contentEquals(text))) {
+        && !(cells.get(at) instanceof CharSequence text && isCustomer(text))) {
       throw new CellMismatchException(
           table.table().columns().get(at).name(),
           "Expected a row of customer %s, whose run it names, found one of another customer. Find the program that wrote it; only the transformer may."
               .formatted(target.customer()));
     }
+  }
+
+  private boolean isCustomer(CharSequence text) {
+    return text instanceof Utf8 utf8
+        ? Arrays.equals(utf8.getBytes(), 0, utf8.getByteLength(), customer, 0, customer.length)
+        : target.customer().contentEquals(text);
   }
 
   private void noteIds(LoadTable table, int index, List<Object> cells) {

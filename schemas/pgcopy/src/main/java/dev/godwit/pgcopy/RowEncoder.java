@@ -8,6 +8,7 @@ import dev.godwit.pack.TargetTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.avro.util.Utf8;
 
 /**
  * Writes rows of one table as tuples of a binary COPY and, in the same pass, their cells in
@@ -216,15 +217,23 @@ public final class RowEncoder {
 
   /** Text, behind a version byte where {@code version} is not 0. */
   private static void text(CharSequence cell, int version, CopyBuffer out, RowDigest digest) {
-    byte[] utf8 = cell.toString().getBytes(StandardCharsets.UTF_8);
-    if (version == 0) {
-      out.putInt(utf8.length);
+    if (cell instanceof Utf8 utf8) {
+      text(utf8.getBytes(), utf8.getByteLength(), version, out, digest);
     } else {
-      out.putInt(utf8.length + 1);
+      byte[] utf8 = cell.toString().getBytes(StandardCharsets.UTF_8);
+      text(utf8, utf8.length, version, out, digest);
+    }
+  }
+
+  private static void text(byte[] utf8, int length, int version, CopyBuffer out, RowDigest digest) {
+    if (version == 0) {
+      out.putInt(length);
+    } else {
+      out.putInt(length + 1);
       out.putByte(version);
     }
-    out.putBytes(utf8, 0, utf8.length);
-    digest.addText(utf8, 0, utf8.length);
+    out.putBytes(utf8, 0, length);
+    digest.addText(utf8, 0, length);
   }
 
   private static void bytes(ByteBuffer cell, CopyBuffer out, RowDigest digest) {

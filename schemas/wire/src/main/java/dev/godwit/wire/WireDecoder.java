@@ -90,6 +90,16 @@ public final class WireDecoder implements AutoCloseable {
     }
   }
 
+  /**
+   * Schema with which a value was written; the same object for the same id.
+   *
+   * @param value may be null, which is unreadable
+   * @throws UnreadableRecordException where no retry will make it readable
+   */
+  Schema writer(String topic, byte[] value) throws UnreadableRecordException {
+    return reader(topic, value).getSchema();
+  }
+
   private BinaryDecoder body(byte[] value) {
     int length = value.length - WireEncoder.PREFIX_BYTES;
     decoder = DecoderFactory.get().binaryDecoder(value, WireEncoder.PREFIX_BYTES, length, decoder);

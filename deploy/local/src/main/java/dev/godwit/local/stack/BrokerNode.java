@@ -102,6 +102,7 @@ final class BrokerNode implements Companion {
   @Override
   public List<String> command() {
     return java(HEAP_MIB)
+        .optimisedLate()
         .withClassesOf(settings.classArchive("broker"))
         .with("kafka.Kafka", properties().toString())
         .line();

@@ -8,6 +8,9 @@ import java.util.List;
 final class JavaCommand {
   private static final int FIRST_WITH_UNSAFE_WARNING = 23;
 
+  /** Factor of the JVM's own thresholds. */
+  private static final int LATER = 20;
+
   private final List<String> line = new ArrayList<>();
 
   /**
@@ -37,6 +40,26 @@ final class JavaCommand {
   JavaCommand withClassesOf(Path archive) {
     return with(
         "-Xlog:disable", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+  }
+
+  /**
+   * Compiles each method at most once, without costly optimisation: for a program that has no hot
+   * loop, whose compiler would take more processor time than its work.
+   */
+  JavaCommand compiledOnce() {
+    return with("-XX:TieredStopAtLevel=1");
+  }
+
+  /**
+   * Optimises only methods that run for a large share of the records, {@value #LATER} times later
+   * than a JVM does by itself: for a program with a hot loop. Most methods never reach that.
+   */
+  JavaCommand optimisedLate() {
+    return with(
+        "-XX:Tier4InvocationThreshold=" + LATER * 5_000,
+        "-XX:Tier4MinInvocationThreshold=" + LATER * 600,
+        "-XX:Tier4CompileThreshold=" + LATER * 15_000,
+        "-XX:Tier4BackEdgeThreshold=" + LATER * 40_000);
   }
 
   JavaCommand with(String... arguments) {

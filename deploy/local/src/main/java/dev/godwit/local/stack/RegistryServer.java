@@ -76,13 +76,13 @@ final class RegistryServer implements Component {
   public List<String> command() {
     JavaCommand java =
         new JavaCommand(mark, settings.tmp(), HEAP_MIB)
+            .compiledOnce()
             .withClassesOf(settings.classArchive("registry"));
     if (settings.isSecure()) {
       // In a file of its own: a command line is read by every user of the machine.
       java.with("-Dsmallrye.config.locations=" + settings.secrets().file(CONFIGURATION).toUri());
     }
     return java.with(
-            "-XX:TieredStopAtLevel=1",
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + settings.port(Port.REGISTRY),
             "-Dquarkus.http.ssl-port=" + settings.port(Port.REGISTRY),

@@ -61,6 +61,11 @@ final class Service implements Component {
         new JavaCommand(mark, settings.tmp(), HEAP_MIB)
             .withClassesOf(settings.classArchive(part.label()))
             .with("-Dorg.apache.avro.specific.use_custom_coders=true");
+    if (part == Part.ORCHESTRATOR || part == Part.WEBHOOKS) {
+      java.compiledOnce();
+    } else {
+      java.optimisedLate();
+    }
     String debugPort = settings.environment().get(DEBUG + part.name());
     if (debugPort != null) {
       java.with(DEBUGGER + debugPort);

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Says which moment no record is needed of before. Records of all customers stand in the same
@@ -55,6 +57,11 @@ final class KeepRule {
   record Boundary(Instant before, List<Need> needs) {
     Boundary {
       needs = List.copyOf(needs);
+    }
+
+    /** The customers with the reasons of their needs, which change with what they did. */
+    Map<String, String> reasons() {
+      return needs.stream().collect(Collectors.toMap(Need::customer, Need::why));
     }
   }
 

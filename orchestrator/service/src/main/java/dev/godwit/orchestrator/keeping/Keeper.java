@@ -45,6 +45,7 @@ public class Keeper {
   private final KeepRule rule;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "personal-data");
+  private Map<String, String> lastReasons = Map.of();
   private Instant lastBefore = Instant.EPOCH;
   private Instant lastCut = Instant.EPOCH;
 
@@ -98,10 +99,14 @@ public class Keeper {
       Instant now = Instant.now();
       Boundary boundary = boundary();
       Instant before = boundary.before();
-      Duration step = boundary.needs().isEmpty() ? KeepRule.MARGIN : Duration.ZERO;
-      boolean moved = before.isAfter(lastBefore.plus(step));
+      // The moment moves with the clock and with cuts; a customer that needs no more moves it at
+      // once.
+      boolean moved =
+          before.isAfter(lastBefore.plus(KeepRule.MARGIN))
+              || (before.isAfter(lastBefore) && !boundary.reasons().equals(lastReasons));
       if (moved || now.isAfter(lastCut.plus(CUT_AT_LEAST_EVERY))) {
         lastBefore = before;
+        lastReasons = boundary.reasons();
         lastCut = now;
         cut(before);
       }

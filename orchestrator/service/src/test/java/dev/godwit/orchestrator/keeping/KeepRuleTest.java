@@ -10,6 +10,7 @@ import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KeepRuleTest {
@@ -67,6 +68,16 @@ class KeepRuleTest {
     assertThat(before(early)).isEqualTo(NOW.minusSeconds(7200));
     early.reconciledUntil = NOW;
     assertThat(before(early)).isEqualTo(LATEST);
+  }
+
+  @Test
+  void shouldGiveAnotherReasonWhenACustomerNeedsLess() {
+    MigrationDocument acme = committed("acme", 19);
+    Map<String, String> before = rule.boundary(List.of(acme), NOW).reasons();
+    acme.reconciledUntil = NOW.minusSeconds(5);
+    assertThat(rule.boundary(List.of(acme), NOW).reasons()).isEqualTo(before);
+    acme.forgottenAt = NOW;
+    assertThat(rule.boundary(List.of(acme), NOW).reasons()).isNotEqualTo(before);
   }
 
   @Test
