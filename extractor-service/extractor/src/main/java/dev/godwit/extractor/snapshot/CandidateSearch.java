@@ -85,11 +85,7 @@ final class CandidateSearch {
   /** A query that does not give a field gives no value of it. */
   private String columns(SourceLayout layout) {
     return fields.stream()
-        .map(
-            field ->
-                layout.column(field).isPresent()
-                    ? "cast(" + layout.expression(field) + " as text)"
-                    : "cast(null as text)")
+        .map(field -> layout.column(field).isPresent() ? layout.text(field) : "cast(null as text)")
         .collect(Collectors.joining(", "));
   }
 

@@ -89,9 +89,7 @@ final class MergeKey {
 
   /** Its columns in a query, as texts. */
   String columns(SourceLayout layout) {
-    return source.mergeKey().stream()
-        .map(field -> "cast(" + layout.expression(field) + " as text)")
-        .collect(Collectors.joining(", "));
+    return source.mergeKey().stream().map(layout::text).collect(Collectors.joining(", "));
   }
 
   /**

@@ -108,7 +108,8 @@ public final class MergedChunk {
   }
 
   /** Without one member the others would be another row of the target. */
-  private void failed(MergeGroup group, SQLException error) throws StageFailedException {
+  private void failed(MergeGroup group, SQLException error)
+      throws SQLException, StageFailedException {
     failing += group.members().size();
     if (failing > mostFailing) {
       throw new StageFailedException(
@@ -120,7 +121,36 @@ public final class MergedChunk {
           failing,
           group.survivor());
     }
-    sink.failed(group.survivor(), group.members().size(), SqlFailure.describe(error));
+    long bytes = largeBytes(group);
+    if (bytes > 0) {
+      records.tooLarge(group, bytes);
+    } else {
+      sink.failed(group.survivor(), group.members().size(), SqlFailure.describe(error));
+    }
+  }
+
+  /**
+   * Bytes of the members that are too large to be read; 0 where the group fails by something else.
+   */
+  private long largeBytes(MergeGroup group) throws SQLException {
+    long bytes = 0;
+    Savepoint before = connection.setSavepoint();
+    try {
+      for (SourceLayout layout : layouts) {
+        String members = MemberIds.condition(layout, group.members(), layouts.size() == 1);
+        for (FailingRow row : FailingRow.of(connection, layout, members, layout.size())) {
+          bytes += row.isTooLarge() ? row.bytes() : 0;
+        }
+      }
+    } catch (SQLException e) {
+      if (!FailingRows.isOfRow(e)) {
+        throw e;
+      }
+      connection.rollback(before);
+      return 0;
+    }
+    connection.releaseSavepoint(before);
+    return bytes;
   }
 
   /** Rows of one merge group; null where they are too large for one record. */

@@ -69,7 +69,7 @@ final class SearchedQuery {
     return SourceLayout.copyOf(
         "select %s%s from %s where %s%s"
             .formatted(
-                layout.bounded("cast(" + layout.expression(RowSchema.LEGACY_ID) + " as text)"),
+                layout.text(RowSchema.LEGACY_ID),
                 columns.isEmpty() ? "" : ", " + columns,
                 layout.from(),
                 condition,

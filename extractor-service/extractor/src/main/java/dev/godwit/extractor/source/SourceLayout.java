@@ -107,7 +107,7 @@ public final class SourceLayout {
       expressions.put(field.getKey(), column[0]);
       types.put(field.getKey(), column[2]);
       selected.add(expression);
-      bound.add(form, column[0], column[2], expression);
+      bound.add(field.getKey(), form, column[0], column[2], expression);
     }
     columns.values().stream()
         .filter(column -> column.form().isUnbounded())
@@ -123,7 +123,7 @@ public final class SourceLayout {
 
   private static String guarded(RowBound bound, SourceColumn column, List<String> selected) {
     String type = column.form() == ColumnForm.BYTES ? "bytea" : "text";
-    return bound.guard(selected.get(column.index()), type);
+    return bound.row(selected.get(column.index()), type);
   }
 
   /** A layout with quoted key columns only; it selects no columns. */
@@ -250,9 +250,11 @@ public final class SourceLayout {
     return RowBound.MOST_BYTES;
   }
 
-  /** An expression of type text that fails on a row that is too large to be read. */
-  public String bounded(String text) {
-    return bound.guard(text, "text");
+  /**
+   * The canonical field's column as a text; it fails on a value that is too large to be compared.
+   */
+  public String text(String field) {
+    return bound.field(field, "cast(" + expressions.get(field) + " as text)");
   }
 
   /**
