@@ -33,7 +33,7 @@ public final class SelfMadeCertificate {
   public SelfMadeCertificate(String commonName, Instant from, Instant until) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      generator.initialize(1024);
       keys = generator.generateKeyPair();
       byte[] algorithm = der(SEQUENCE, SHA256_WITH_RSA);
       byte[] name =

@@ -298,9 +298,12 @@ final class InterruptedRun {
     }
   }
 
+  /** Goes on to where nothing is left to do, and a little further. */
   private void end() {
-    for (int i = 0; i < 60; i++) {
+    int idle = 0;
+    for (int i = 0; i < 60 && idle < 3; i++) {
       inputs.probe();
+      idle = world.pending.isEmpty() ? idle + 1 : 0;
       work(1);
       if (world.migration(CUSTOMER).isStuck()) {
         world.systems.conditions.failing.clear();
