@@ -114,7 +114,7 @@ public final class Stack {
 
   /** Deletes data and logs. No part may be running. */
   public void deleteData() {
-    for (String folder : List.of("data", "logs", "pids", "work", "secrets")) {
+    for (String folder : List.of("data", "logs", "pids", "work", "secrets", "keys")) {
       Processes.deleteTree(settings.dir().resolve(folder));
     }
     StackSecurity.unmark(settings.dir());
