@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * The customer's rows whose foreign key leads to no row, where the pack has Godwit check foreign
- * keys in place of the database. One anti-join for each foreign key that the catalogue has,
- * whatever the loader looks up. Only reads. Memory does not grow with the rows. Stateless.
+ * keys in place of the database. One anti-join for each foreign key that the catalogue has, with a
+ * column that is written, whatever the loader looks up. Only reads. Memory does not grow with the
+ * rows. Stateless.
  */
 public final class OrphanRows {
   private static final int FETCHED = 1000;
@@ -70,6 +71,9 @@ public final class OrphanRows {
     }
     List<TargetTable> written = pack.tables().stream().filter(pack::writes).toList();
     for (ForeignKey key : ForeignKeyCatalogue.keys(connection, pack.schema(kind), written)) {
+      if (key.isNeverSet()) {
+        continue;
+      }
       String owned = CustomerSql.condition(pack, key.table(), "c");
       String condition =
           new Sql(owned, "", 1).bind(pack.placeholders(kind)).inline(parameters).strip();

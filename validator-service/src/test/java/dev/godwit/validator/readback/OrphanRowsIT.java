@@ -32,7 +32,7 @@ class OrphanRowsIT {
         "create schema app",
         "create table app.person (id bigint primary key, customer text not null)",
         "create table app.mail (id bigint, part text, customer text not null,"
-            + " \"to\" bigint references app.person, primary key (id, part))",
+            + " \"to\" bigint references app.person, never bigint references app.person, primary key (id, part))",
         "insert into app.person values (1, 'acme'), (2, 'other')",
         "insert into app.mail values (10, 'a', 'acme', 1), (11, 'a', 'acme', null)",
         "set session_replication_role = replica;"
@@ -97,7 +97,8 @@ class OrphanRowsIT {
         null,
         List.of(
             new TargetColumn("id", "id", ColumnType.LONG, null, false, null),
-            new TargetColumn("customer", "customer", ColumnType.TEXT, null, false, null)),
+            new TargetColumn("customer", "customer", ColumnType.TEXT, null, false, null),
+            new TargetColumn("to", "ref(contacts, contactId)", ColumnType.LONG, null, true, null)),
         key,
         "customer",
         NONE,

@@ -57,7 +57,7 @@ public record ForeignKey(
   }
 
   /** Whether a column that Godwit leaves NULL is part of it, so that it refers to nothing. */
-  boolean isNeverSet() {
+  public boolean isNeverSet() {
     return traits.simple()
         && columns.stream()
             .anyMatch(column -> table.position(column) < 0 && traits.unfilled().contains(column));
