@@ -17,7 +17,6 @@ import java.sql.Statement;
 final class CopySink implements Bisection.Sink {
   private final Connection connection;
   private final EncodedBatch batch;
-
   private final boolean keysAreChecked;
 
   CopySink(Connection connection, EncodedBatch batch) {
