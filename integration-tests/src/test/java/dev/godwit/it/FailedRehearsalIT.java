@@ -16,12 +16,20 @@ class FailedRehearsalIT {
       begin
         raise exception 'refused by the test' using errcode = '42501';
       end $$;
-      create trigger refuse before insert on crm_staging.engagement for each row
-        when (new.customer_id = '{customer}') execute function crm_staging.refuse();
+      create function crm_staging.takes(customer text) returns boolean language plpgsql as $$
+      begin
+        if customer = '{customer}' then
+          raise exception 'refused by the test' using errcode = '42501';
+        end if;
+        return true;
+      end $$;
+      alter table crm_staging.engagement add constraint takes_customer
+        check (crm_staging.takes(customer_id)) not valid;
       create trigger refuse before update on godwit.run for each row
         when (new.customer = '{customer}') execute function crm_staging.refuse()""";
 
-  private static final String ALLOW_WRITES = "drop function crm_staging.refuse cascade";
+  private static final String ALLOW_WRITES =
+      "drop function crm_staging.refuse cascade; drop function crm_staging.takes cascade";
 
   private final RunningGodwit godwit;
 
@@ -80,7 +88,7 @@ class FailedRehearsalIT {
       other.beginRehearsal();
       other.awaitOutcome(RunOutcome.UNDECIDED);
       assertThat(other.events())
-          .as("the trigger that only staging has is a finding")
+          .as("the constraint that only staging has is a finding")
           .anyMatch(
               one ->
                   one.event().equals("RehearsalPassed") && one.text().contains("STAGING_DIFFERS"));

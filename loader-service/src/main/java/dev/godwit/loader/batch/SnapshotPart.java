@@ -7,6 +7,7 @@ import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.RangeOutcome;
+import dev.godwit.loader.rows.SetwiseKeys;
 import dev.godwit.loader.rows.TreeLoader;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
@@ -24,16 +25,18 @@ import java.util.stream.Collectors;
  *
  * @param resumes how often the run had been resumed when the records were taken
  * @param traffic kind of its records
+ * @param keys decides whether foreign keys are checked by the search for parents alone
  */
-record SnapshotPart(LoadRun run, int resumes, BatchRanges input, Traffic traffic)
+record SnapshotPart(LoadRun run, int resumes, BatchRanges input, Traffic traffic, SetwiseKeys keys)
     implements RunPart {
   @Override
   public Written write(Connection connection) throws SQLException {
     BatchRanges work = input.copy();
     FoundIds foundIds = new FoundIds();
-    Map<RecordRange, Entity> waiting = checkParents(connection, work, foundIds);
+    boolean setwise = traffic == Traffic.SNAPSHOT && keys.mayReplace(connection, work.batch());
+    Map<RecordRange, Entity> waiting = checkParents(connection, work, foundIds, setwise);
     TreeLoader.Outcome outcome =
-        new TreeLoader(connection, work.batch(), foundIds).load(work.positionsNotToLoad());
+        new TreeLoader(connection, work.batch(), foundIds, setwise).load(work.positionsNotToLoad());
     RequiredWidth.check(connection, run, outcome.refused());
     outcome.broken().forEach(work::mark);
     outcome.refused().forEach(refused -> work.mark(refused.record(), refused.refusal()));
@@ -55,9 +58,10 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input, Traffic traffic
    * only where that matters.
    */
   private Map<RecordRange, Entity> checkParents(
-      Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
+      Connection connection, BatchRanges work, FoundIds foundIds, boolean lock)
+      throws SQLException {
     Map<RecordRange, Entity> waiting = new LinkedHashMap<>();
-    for (ParentCheck.Broken broken : brokenNow(connection, work, foundIds)) {
+    for (ParentCheck.Broken broken : brokenNow(connection, work, foundIds, lock)) {
       if (broken.own() || run.passed().everywhere(broken.parent())) {
         work.mark(broken);
       } else {
@@ -74,8 +78,9 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input, Traffic traffic
    * cuts come with their cut. So where the cuts are read, the search is repeated.
    */
   private List<ParentCheck.Broken> brokenNow(
-      Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
-    List<ParentCheck.Broken> broken = broken(connection, work, foundIds);
+      Connection connection, BatchRanges work, FoundIds foundIds, boolean lock)
+      throws SQLException {
+    List<ParentCheck.Broken> broken = broken(connection, work, foundIds, lock);
     Set<Entity> open =
         broken.stream()
             .filter(one -> !one.own())
@@ -87,14 +92,20 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input, Traffic traffic
     }
     run.passed().add(CutStore.read(connection, run.runId()));
     return open.stream().anyMatch(run.passed()::everywhere)
-        ? broken(connection, work, foundIds)
+        ? broken(connection, work, foundIds, lock)
         : broken;
   }
 
   private List<ParentCheck.Broken> broken(
-      Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
+      Connection connection, BatchRanges work, FoundIds foundIds, boolean lock)
+      throws SQLException {
     return ParentCheck.find(
-        connection, run.target(), work.batch().references(), work.batch()::position, foundIds);
+        connection,
+        run.target(),
+        work.batch().references(),
+        work.batch()::position,
+        foundIds,
+        lock);
   }
 
   private static List<PassedCut> cuts(BatchRanges work) {

@@ -13,6 +13,7 @@ import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.reference.ReferenceOrder;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.EncodedBatch;
+import dev.godwit.loader.rows.SetwiseKeys;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
@@ -39,6 +40,7 @@ public final class SnapshotStrategy implements LoadStrategy {
   private final RunFailures failures;
   private final OrderedReplays replays;
   private final LoaderSettings settings;
+  private final SetwiseKeys keys = new SetwiseKeys();
   private EncodedBatch batch;
 
   /** Begin of the keys of the batch's customer. */
@@ -139,7 +141,7 @@ public final class SnapshotStrategy implements LoadStrategy {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    RunPart part = new SnapshotPart(run, resumes, new BatchRanges(batch, ranges), traffic);
+    RunPart part = new SnapshotPart(run, resumes, new BatchRanges(batch, ranges), traffic, keys);
     return Optional.of(new Batch(List.of(part), steps, List.of(), Map.of(), Map.of()));
   }
 

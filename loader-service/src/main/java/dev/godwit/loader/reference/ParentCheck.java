@@ -78,7 +78,7 @@ public final class ParentCheck {
   public static List<Broken> find(
       Connection connection, RunTarget target, List<ReferenceUse> uses, FoundIds found)
       throws SQLException {
-    return find(connection, target, uses, (entity, id) -> null, found);
+    return find(connection, target, uses, (entity, id) -> null, found, false);
   }
 
   /**
@@ -93,7 +93,25 @@ public final class ParentCheck {
       Positions positions,
       FoundIds found)
       throws SQLException {
-    Map<Entity, Set<Object>> missing = missing(connection, target, uses, found);
+    return find(connection, target, uses, positions, found, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param lock whether parents that are found are locked until the transaction ends, as a check of
+   *     a foreign key locks them: no other session can delete them, or change their key. One that
+   *     another session is deleting is waited for, and is then missing or not
+   */
+  public static List<Broken> find(
+      Connection connection,
+      RunTarget target,
+      List<ReferenceUse> uses,
+      Positions positions,
+      FoundIds found,
+      boolean lock)
+      throws SQLException {
+    Map<Entity, Set<Object>> missing = missing(connection, target, uses, found, lock);
     List<Broken> broken = new ArrayList<>();
     BitSet brokenRecords = new BitSet();
     for (ReferenceUse use : uses) {
@@ -124,7 +142,7 @@ public final class ParentCheck {
       BitSet written,
       Positions positions)
       throws SQLException {
-    Map<Entity, Set<Object>> missing = missing(connection, target, own, new FoundIds());
+    Map<Entity, Set<Object>> missing = missing(connection, target, own, new FoundIds(), false);
     List<Broken> broken = new ArrayList<>();
     BitSet brokenRecords = new BitSet();
     for (ReferenceUse use : own) {
@@ -144,20 +162,29 @@ public final class ParentCheck {
 
   /** Keys that no row of the target has, by the entity that they refer to. */
   private static Map<Entity, Set<Object>> missing(
-      Connection connection, RunTarget target, List<ReferenceUse> uses, FoundIds found)
+      Connection connection,
+      RunTarget target,
+      List<ReferenceUse> uses,
+      FoundIds found,
+      boolean lock)
       throws SQLException {
     Map<Entity, Set<Object>> keys = new HashMap<>();
     for (ReferenceUse use : uses) {
       keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
     }
     for (Map.Entry<Entity, Set<Object>> parents : keys.entrySet()) {
-      removePresent(connection, target, parents.getKey(), parents.getValue(), found);
+      removePresent(connection, target, parents.getKey(), parents.getValue(), found, lock);
     }
     return keys;
   }
 
   private static void removePresent(
-      Connection connection, RunTarget target, Entity entity, Set<Object> keys, FoundIds found)
+      Connection connection,
+      RunTarget target,
+      Entity entity,
+      Set<Object> keys,
+      FoundIds found,
+      boolean lock)
       throws SQLException {
     LoadTable parent = target.main(entity);
     TargetColumn id = idColumn(parent);
@@ -168,7 +195,8 @@ public final class ParentCheck {
             ? IdentityJoin.bySource(target, parent)
             : "SELECT p.%s FROM %s p WHERE p.%s = ANY (?) AND (%s) IS TRUE"
                 .formatted(column, parent.name(), column, target.isOwned(parent, "p"));
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select =
+        connection.prepareStatement(lock ? sql + " FOR KEY SHARE OF p" : sql)) {
       select.unwrap(PGStatement.class).setPrepareThreshold(0);
       setKeys(connection, select, id, keys);
       try (ResultSet rows = select.executeQuery()) {

@@ -29,6 +29,9 @@ final class DifferingKeys {
   private static final Duration POLL = Duration.ofMillis(200);
   static final int MOST = 200_000;
 
+  /** Kinds of differences that no record of the row's own key mends. */
+  private static final Set<String> NOT_MENDED = Set.of("UNEXPECTED", "ORPHANED");
+
   private record Key(String table, String text) {}
 
   private final Set<Key> keys;
@@ -78,7 +81,7 @@ final class DifferingKeys {
           && difference.getRunId().equals(runId)
           && difference.getCut() == cut
           && difference.getReplay() == 0
-          && !difference.getDifference().equals("UNEXPECTED")) {
+          && !NOT_MENDED.contains(difference.getDifference())) {
         keys.add(new Key(difference.getTable(), difference.getKey()));
       }
     } catch (UnreadableRecordException e) {

@@ -8,16 +8,29 @@ import java.sql.Statement;
 /**
  * Writes records by binary {@code COPY}, one statement a table, inside the connection's open
  * transaction and behind a savepoint. Neighbouring tuples go out in one piece. Deferred constraints
- * of the target are checked at once, so that a violation names a record and not the commit. Not
- * thread-safe.
+ * of the target are checked at once, so that a violation names a record and not the commit.
+ *
+ * <p>Where foreign keys are checked before, the rows are written in the replication role {@code
+ * replica}, which runs no trigger of a foreign key. It is set for these statements alone: a
+ * rollback to the savepoint undoes it too. Not thread-safe.
  */
 final class CopySink implements Bisection.Sink {
   private final Connection connection;
   private final EncodedBatch batch;
+  private final boolean keysAreChecked;
 
   CopySink(Connection connection, EncodedBatch batch) {
+    this(connection, batch, false);
+  }
+
+  /**
+   * @param keysAreChecked whether the rows are written without the database's own check of foreign
+   *     keys, as {@link SetwiseKeys} decides
+   */
+  CopySink(Connection connection, EncodedBatch batch, boolean keysAreChecked) {
     this.connection = connection;
     this.batch = batch;
+    this.keysAreChecked = keysAreChecked;
   }
 
   @Override
@@ -25,6 +38,9 @@ final class CopySink implements Bisection.Sink {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SAVEPOINT godwit_rows");
       try {
+        if (keysAreChecked) {
+          statement.execute("SET LOCAL session_replication_role = replica");
+        }
         for (int table = 0; table < batch.target().tableCount(); table++) {
           if (!batch.target().table(table).isWritten()) {
             continue;
@@ -35,6 +51,9 @@ final class CopySink implements Bisection.Sink {
           } else {
             copy(sql, table, records, from, to);
           }
+        }
+        if (keysAreChecked) {
+          statement.execute("SET LOCAL session_replication_role = origin");
         }
         statement.execute("SET CONSTRAINTS ALL IMMEDIATE; RELEASE SAVEPOINT godwit_rows");
       } catch (SQLException e) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.avro.util.Utf8;
 
@@ -49,6 +50,7 @@ public final class EncodedBatch {
   private int records;
   private long bytes;
   private boolean ownReferences;
+  private boolean mainRows = true;
 
   /** Key hash and row hash of the rows of one table, in order. */
   private static final class RowHashes {
@@ -94,6 +96,7 @@ public final class EncodedBatch {
     records = 0;
     bytes = 0;
     ownReferences = false;
+    mainRows = true;
   }
 
   /**
@@ -122,6 +125,7 @@ public final class EncodedBatch {
     for (TableRow row : rows) {
       noteId(row);
     }
+    mainRows &= hasMainRow(rows);
     return records++;
   }
 
@@ -170,6 +174,38 @@ public final class EncodedBatch {
   /** Writes the target's id into the tuple that has room for it. */
   void write(IdUses.Room room, String id) {
     StoredId.write(room.column().type(), id, buffers[room.table()], room.at());
+  }
+
+  /** Whether there are rows of a table. */
+  boolean hasRows(int table) {
+    return hashes[table].rows > 0;
+  }
+
+  /** Whether each record has its main row, and no other row of it the id of another record. */
+  boolean hasMainRows() {
+    return mainRows;
+  }
+
+  private boolean hasMainRow(List<TableRow> rows) {
+    Object id = null;
+    boolean found = false;
+    for (TableRow row : rows) {
+      if (target.table(row.getTable()).isMain()) {
+        found = true;
+        id = idOf(row);
+      }
+    }
+    for (TableRow row : rows) {
+      int at = target.table(row.getTable()).idPosition();
+      found &= at < 0 || Objects.equals(id, row.getCells().get(at));
+    }
+    return found;
+  }
+
+  /** The id in a row; null where its table has none. */
+  private Object idOf(TableRow row) {
+    int at = target.table(row.getTable()).idPosition();
+    return at < 0 ? null : row.getCells().get(at);
   }
 
   /** Whether a record may refer to one of its own entity; false where surely none does. */

@@ -38,10 +38,21 @@ public final class RowLoader {
    * @param foundIds ids that were found in the same transaction
    */
   public RowLoader(Connection connection, EncodedBatch batch, FoundIds foundIds) {
+    this(connection, batch, foundIds, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param keysAreChecked whether the rows are written without the database's own check of foreign
+   *     keys, as {@link SetwiseKeys} decides
+   */
+  public RowLoader(
+      Connection connection, EncodedBatch batch, FoundIds foundIds, boolean keysAreChecked) {
     this.foundIds = foundIds;
     this.connection = connection;
     this.batch = batch;
-    this.sink = new CopySink(connection, batch);
+    this.sink = new CopySink(connection, batch, keysAreChecked);
     this.storedRows = new StoredRows(connection, batch, sink);
   }
 

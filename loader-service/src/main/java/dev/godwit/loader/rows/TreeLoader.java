@@ -39,9 +39,20 @@ public final class TreeLoader {
    * @param foundIds ids that were found in the same transaction
    */
   public TreeLoader(Connection connection, EncodedBatch batch, FoundIds foundIds) {
+    this(connection, batch, foundIds, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param keysAreChecked whether the rows are written without the database's own check of foreign
+   *     keys, as {@link SetwiseKeys} decides
+   */
+  public TreeLoader(
+      Connection connection, EncodedBatch batch, FoundIds foundIds, boolean keysAreChecked) {
     this.connection = connection;
     this.batch = batch;
-    this.rows = new RowLoader(connection, batch, foundIds);
+    this.rows = new RowLoader(connection, batch, foundIds, keysAreChecked);
   }
 
   /**

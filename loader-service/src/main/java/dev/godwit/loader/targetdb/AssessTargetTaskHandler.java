@@ -13,8 +13,9 @@ import java.sql.Connection;
 import java.util.List;
 
 /**
- * Reads and checks the pack again, alone and with the run's source pack, checks the customer's
- * account, and counts its rows in the live schema. Changes nothing.
+ * Reads and checks the pack again, alone and with the run's source pack, checks that the loader can
+ * check foreign keys where the pack has it do so, checks the customer's account, and counts its
+ * rows in the live schema. Changes nothing.
  */
 @ApplicationScoped
 public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
@@ -34,6 +35,7 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
     packs.reload(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     TargetTask.requirePair(packs, task.getEnvelope(), pack);
+    TargetTask.requireForeignKeys(pack, task.getEnvelope());
     TargetTask.requireSequences(pack, RunKind.LIVE, task.getEnvelope());
     TargetTask.requireSequences(pack, RunKind.REHEARSAL, task.getEnvelope());
     if (pack.account() != null || pack.usesIdentity()) {

@@ -26,6 +26,7 @@ public final class LoadTable {
   private final List<MappedId> mapped;
   private final boolean written;
   private final boolean remembered;
+  private final boolean main;
 
   /**
    * A column that holds the id of a record, of another entity or of its own.
@@ -59,7 +60,8 @@ public final class LoadTable {
     this.name = Identifier.quote(schema) + "." + Identifier.quote(table.name());
     this.encoder = new RowEncoder(table, account);
     this.written = pack.writes(table);
-    this.remembered = pack.isMain(table) && pack.isRemembered(table.entity());
+    this.main = pack.isMain(table);
+    this.remembered = main && pack.isRemembered(table.entity());
     List<MappedId> ids = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       TargetColumn column = table.columns().get(i);
@@ -127,6 +129,11 @@ public final class LoadTable {
   /** Columns of ids that {@code godwit.identity} knows. */
   public List<MappedId> mapped() {
     return mapped;
+  }
+
+  /** Whether it is the main table of its entity, which holds one row of each record. */
+  public boolean isMain() {
+    return main;
   }
 
   /** Whether rows are written; false for the main table of ids that are looked up. */

@@ -26,6 +26,7 @@ public final class RunTarget {
   private final TargetPack pack;
   private final RunKind kind;
   private final String customer;
+  private final String account;
   private final String layout;
   private final List<Entity> entities;
   private final LoadTable[] tables;
@@ -55,6 +56,7 @@ public final class RunTarget {
     this.kind = kind;
     this.sequences = new RunSequences(pack, kind);
     this.customer = customer;
+    this.account = account;
     this.layout = pack.layout();
     this.entities = pack.entities();
     List<LoadTable> byIndex = new ArrayList<>();
@@ -99,6 +101,11 @@ public final class RunTarget {
 
   public String customer() {
     return customer;
+  }
+
+  /** The customer's account; null where the pack has none. */
+  public String account() {
+    return account;
   }
 
   /**

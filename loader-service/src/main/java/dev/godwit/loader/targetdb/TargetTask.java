@@ -6,6 +6,7 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.check.ForeignKeyCheck;
 import dev.godwit.pack.check.SequenceCheck;
 import dev.godwit.pack.identity.CustomerAccount;
 import dev.godwit.pack.session.RunSearchPath;
@@ -85,6 +86,20 @@ public final class TargetTask {
       throws SQLException, StageFailedException {
     try (Connection connection = pack.database().open()) {
       SequenceCheck.require(pack, connection, kind);
+    } catch (PackException e) {
+      throw unfit(task, e);
+    }
+  }
+
+  /**
+   * Checks that the loader can check foreign keys, where the pack has it do so.
+   *
+   * @throws StageFailedException where it cannot
+   */
+  static void requireForeignKeys(TargetPack pack, TaskEnvelope task)
+      throws SQLException, StageFailedException {
+    try (Connection connection = pack.database().open()) {
+      ForeignKeyCheck.require(pack, connection);
     } catch (PackException e) {
       throw unfit(task, e);
     }

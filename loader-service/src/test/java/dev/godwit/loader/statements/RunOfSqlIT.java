@@ -244,7 +244,8 @@ class RunOfSqlIT {
         pack.sequences(),
         new PointSql(statements, statements, statements),
         Install.NONE,
-        Probes.NONE);
+        Probes.NONE,
+        pack.foreignKeys());
   }
 
   private Due accept(

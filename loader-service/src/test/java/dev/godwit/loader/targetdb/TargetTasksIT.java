@@ -12,6 +12,7 @@ import dev.godwit.event.v1.TargetAssessed;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.progress.RunFence;
+import dev.godwit.pack.ForeignKeyChecks;
 import dev.godwit.report.v1.EnableReport;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.PurgeReport;
@@ -62,6 +63,20 @@ class TargetTasksIT {
             new TableCount("tag", 0L),
             new TableCount("email", 0L),
             new TableCount("engagement", 0L));
+  }
+
+  @Test
+  void shouldRefuseToAssessWhenGodwitCannotCheckTheForeignKeysOfATable() throws Exception {
+    packs = TestPacks.of(SampleTarget.pack(url).withForeignKeys(ForeignKeyChecks.BY_GODWIT));
+    AssessTargetTaskHandler handler = new AssessTargetTaskHandler(packs);
+    AssessTarget order = new AssessTarget(task(RunKind.REHEARSAL, 1), null);
+    handler.handle(order, reports);
+    reports.last(TargetAssessmentReport.class);
+
+    TargetServer.execute(url, "ALTER TABLE staging.email ADD UNIQUE (message) DEFERRABLE");
+    assertThatThrownBy(() -> handler.handle(order, reports))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("no deferrable unique key or exclusion constraint of staging.email");
   }
 
   @Test

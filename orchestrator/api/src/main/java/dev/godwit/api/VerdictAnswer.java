@@ -53,8 +53,8 @@ public record VerdictAnswer(
   /**
    * One key in which the target differs from the loaded rows.
    *
-   * @param difference MISSING, UNEXPECTED or CHANGED
-   * @param fields columns that differ; empty unless CHANGED
+   * @param difference MISSING, UNEXPECTED, CHANGED or ORPHANED
+   * @param fields columns that differ, or that lead to no row; empty unless CHANGED or ORPHANED
    */
   public record Difference(String table, String key, String difference, List<String> fields) {
     public Difference {

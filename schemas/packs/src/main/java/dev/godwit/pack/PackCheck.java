@@ -1,5 +1,6 @@
 package dev.godwit.pack;
 
+import dev.godwit.pack.check.ForeignKeyCheck;
 import dev.godwit.pack.check.SourceCheck;
 import dev.godwit.pack.check.TargetCheck;
 import java.sql.Connection;
@@ -39,9 +40,12 @@ public interface PackCheck {
 
   /**
    * As {@link #againstCatalogue(TargetPack, Connection)}, and compares the sequences that ids are
-   * drawn from with the ids in the tables, which reads these.
+   * drawn from with the ids in the tables, which reads these. Where the pack has Godwit check
+   * foreign keys, requires that it can, as the session's role.
    */
   static TargetPack againstTables(TargetPack pack, Connection connection) throws SQLException {
-    return new TargetCheck(pack, connection, true).check();
+    TargetPack checked = new TargetCheck(pack, connection, true).check();
+    ForeignKeyCheck.require(checked, connection);
+    return checked;
   }
 }

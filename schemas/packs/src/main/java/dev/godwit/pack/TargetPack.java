@@ -33,6 +33,7 @@ import java.util.Map;
  * @param points SQL that it runs at points of a run
  * @param install what it needs in the live and in the staging schema
  * @param probes queries by which the speed of the target's pages is measured
+ * @param foreignKeys which side checks foreign keys while rows of a snapshot are written
  */
 public record TargetPack(
     String name,
@@ -53,7 +54,8 @@ public record TargetPack(
     Map<Entity, String> sequences,
     PointSql points,
     Install install,
-    Probes probes) {
+    Probes probes,
+    ForeignKeyChecks foreignKeys) {
   private static final int LAYOUT_BYTES = 8;
 
   public TargetPack {
@@ -99,7 +101,8 @@ public record TargetPack(
         Map.of(),
         PointSql.NONE,
         Install.NONE,
-        Probes.NONE);
+        Probes.NONE,
+        ForeignKeyChecks.BY_DATABASE);
   }
 
   /** A pack that says nothing about addresses and merges. */
@@ -244,20 +247,26 @@ public record TargetPack(
 
   /** The same pack with other tables. */
   public TargetPack withTables(List<TargetTable> others) {
-    return with(purge, others, probes);
+    return with(purge, others, probes, foreignKeys);
   }
 
   /** The same pack with other statements that purge a customer. */
   public TargetPack withPurge(List<Sql> statements) {
-    return with(statements, tables, probes);
+    return with(statements, tables, probes, foreignKeys);
   }
 
   /** The same pack with other probes. */
   public TargetPack withProbes(Probes others) {
-    return with(purge, tables, others);
+    return with(purge, tables, others, foreignKeys);
   }
 
-  private TargetPack with(List<Sql> purging, List<TargetTable> of, Probes measuring) {
+  /** The same pack with another side that checks foreign keys. */
+  public TargetPack withForeignKeys(ForeignKeyChecks others) {
+    return with(purge, tables, probes, others);
+  }
+
+  private TargetPack with(
+      List<Sql> purging, List<TargetTable> of, Probes measuring, ForeignKeyChecks keys) {
     return new TargetPack(
         name,
         fingerprint,
@@ -277,7 +286,8 @@ public record TargetPack(
         sequences,
         points,
         install,
-        measuring);
+        measuring,
+        keys);
   }
 
   /**

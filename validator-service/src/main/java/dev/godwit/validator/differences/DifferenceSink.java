@@ -13,7 +13,9 @@ public interface DifferenceSink {
     /** Only the target has the key. */
     UNEXPECTED,
     /** Both have the key, with different values. */
-    CHANGED
+    CHANGED,
+    /** The target has the key, and a foreign key of its row leads to no row. */
+    ORPHANED
   }
 
   /**
@@ -22,7 +24,7 @@ public interface DifferenceSink {
    * @param table table of the target
    * @param key key columns as name=value, joined by comma
    * @param kind kind of the difference
-   * @param fields columns that differ; empty unless changed
+   * @param fields columns that differ, or that lead to no row; empty unless changed or orphaned
    */
   void difference(TargetTable table, String key, Kind kind, List<String> fields);
 }

@@ -74,5 +74,11 @@ public final class CheckNames {
   /** Rehearsal: what the live schema demands of a table's rows = what staging demands. */
   public static final String STAGING_LIKE_LIVE = "staging-like-live";
 
+  /**
+   * Rows whose foreign key leads to no row: none. Made where Godwit checks foreign keys in place of
+   * the database.
+   */
+  public static final String REFERENCES_LEAD_TO_ROWS = "references-lead-to-rows";
+
   private CheckNames() {}
 }

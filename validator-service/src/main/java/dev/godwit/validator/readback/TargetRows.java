@@ -123,6 +123,17 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     return SequencesBehind.of(connection, pack, pack.schema(kind));
   }
 
+  /**
+   * The rows that a foreign key leads to nothing from, where Godwit checks foreign keys.
+   *
+   * @param visitor receives each of them
+   * @return one for each foreign key; none where the database checks them
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public List<OrphanRows.Orphans> orphans(OrphanRows.Visitor visitor) throws SQLException {
+    return OrphanRows.find(connection, pack, kind, parameters, visitor);
+  }
+
   @FunctionalInterface
   private interface Query<T> {
     T run() throws SQLException;

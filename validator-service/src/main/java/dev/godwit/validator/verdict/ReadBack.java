@@ -10,8 +10,10 @@ import dev.godwit.row.v1.Difference;
 import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.DifferenceSearch;
 import dev.godwit.validator.differences.DifferenceSink;
+import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.LiveTotals;
+import dev.godwit.validator.readback.OrphanRows.Orphans;
 import dev.godwit.validator.readback.TargetRows;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.PackChangedException;
@@ -71,11 +73,22 @@ public class ReadBack {
         }
         List<TableComparison> tables = compare(ledger, pack, rows, live);
         requireNeeded(ledger);
-        open(tables, ledger, rows, live, counts, transaction);
+        DifferenceSink sink = sink(ledger, counts, transaction);
+        open(tables, ledger, rows, live, sink);
+        List<Orphans> orphans =
+            rows.orphans(
+                (table, key, fields) -> sink.difference(table, key, Kind.ORPHANED, fields));
         LiveDemands demands =
             run.kind() == RunKind.REHEARSAL ? LiveDemands.read(pack, rows) : LiveDemands.NONE;
         return new Verdict(
-            ledger, tables, counts, compared, Verdict.NOT_COUNTED, demands, rows.sequencesBehind());
+            ledger,
+            tables,
+            counts,
+            compared,
+            Verdict.NOT_COUNTED,
+            demands,
+            rows.sequencesBehind(),
+            orphans);
       }
     }
   }
@@ -89,24 +102,26 @@ public class ReadBack {
     return tables;
   }
 
+  private static DifferenceSink sink(
+      Ledger ledger, DifferenceCounts counts, VerdictTransaction transaction) {
+    return (table, key, kind, fields) -> {
+      counts.count(kind);
+      transaction.difference(
+          new Difference(
+              ledger.getRunId(), ledger.getCut(), table.name(), key, kind.name(), fields, 0));
+    };
+  }
+
   private void open(
       List<TableComparison> tables,
       Ledger ledger,
       TargetRows rows,
       LiveTotals live,
-      DifferenceCounts counts,
-      VerdictTransaction transaction)
+      DifferenceSink sink)
       throws SQLException, RunStoppedException {
     if (tables.stream().allMatch(TableComparison::same)) {
       return;
     }
-    DifferenceSink sink =
-        (table, key, kind, fields) -> {
-          counts.count(kind);
-          transaction.difference(
-              new Difference(
-                  ledger.getRunId(), ledger.getCut(), table.name(), key, kind.name(), fields, 0));
-        };
     Map<Integer, Long> liveEnds = live == null ? Map.of() : live.nextOffsets();
     try (DifferenceSearch search =
         new DifferenceSearch(kafka, ledger, liveEnds, rows, sink, bounds)) {

@@ -12,6 +12,7 @@ import dev.godwit.report.v1.VerdictReport;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
+import dev.godwit.validator.readback.OrphanRows.Orphans;
 import dev.godwit.validator.readback.SequencesBehind.Behind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param engagementRows rows of engagement, counted after the commit instead of read back
  * @param demands rehearsal: what the live schema demands of the rows
  * @param behind sequences that stand below an id that the source gave
+ * @param orphans rows whose foreign key leads to no row, by foreign key, where Godwit checks them
  */
 public record Verdict(
     Ledger ledger,
@@ -37,11 +39,12 @@ public record Verdict(
     LiveComparison live,
     long engagementRows,
     LiveDemands demands,
-    List<Behind> behind) {
+    List<Behind> behind,
+    List<Orphans> orphans) {
   /** Stands for "not counted by itself": the tables were read back. */
   static final long NOT_COUNTED = -1;
 
-  /** A verdict that names no sequence. */
+  /** A verdict on a target whose foreign keys the database checks; it names no sequence. */
   public Verdict(
       Ledger ledger,
       List<TableComparison> tables,
@@ -49,7 +52,7 @@ public record Verdict(
       LiveComparison live,
       long engagementRows,
       LiveDemands demands) {
-    this(ledger, tables, differences, live, engagementRows, demands, List.of());
+    this(ledger, tables, differences, live, engagementRows, demands, List.of(), List.of());
   }
 
   /** All checks, those of the ledger first. */
@@ -84,6 +87,14 @@ public record Verdict(
       if (!table.table().uncompared().isEmpty()) {
         checks.add(notCompared(table.table()));
       }
+    }
+    for (Orphans one : orphans) {
+      checks.add(
+          Checks.counts(
+              CheckNames.REFERENCES_LEAD_TO_ROWS,
+              one.reference() + " to " + one.parent(),
+              0,
+              one.rows()));
     }
     checks.addAll(demands.checks());
     behind.forEach(one -> checks.add(isBehind(one)));

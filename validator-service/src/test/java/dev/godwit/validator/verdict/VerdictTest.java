@@ -1,6 +1,7 @@
 package dev.godwit.validator.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Check;
@@ -15,6 +16,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.readback.LiveTotals;
+import dev.godwit.validator.readback.OrphanRows;
 import dev.godwit.validator.readback.SequencesBehind;
 import java.time.Instant;
 import java.util.List;
@@ -82,12 +84,40 @@ class VerdictTest {
             null,
             Verdict.NOT_COUNTED,
             LiveDemands.NONE,
-            List.of(new SequencesBehind.Behind("engagement.id", "crm.engagement_id_seq", 5, 900)));
+            List.of(new SequencesBehind.Behind("engagement.id", "crm.engagement_id_seq", 5, 900)),
+            List.of());
     assertThat(verdict.reconciled()).isTrue();
     Check behind = check(verdict, CheckNames.SEQUENCES_ABOVE_IDS);
     assertThat(behind.getSubject()).isEqualTo("engagement.id");
     assertThat(behind.getExpected()).isEqualTo("sequence crm.engagement_id_seq at or above 900");
     assertThat(behind.getFound()).startsWith("at 5: ").endsWith("advance it in after-load");
+  }
+
+  @Test
+  void shouldNotReconcileWhenARowRefersToNone() {
+    OrphanRows.Orphans none = new OrphanRows.Orphans("tag (contact)", "contact (id)", 0);
+    OrphanRows.Orphans one = new OrphanRows.Orphans("email (contact)", "contact (id)", 1);
+    assertThat(withOrphans(none).reconciled()).isTrue();
+    Verdict verdict = withOrphans(none, one);
+    assertThat(failed(verdict)).containsExactly(CheckNames.REFERENCES_LEAD_TO_ROWS);
+    assertThat(verdict.checks())
+        .filteredOn(check -> check.getName().equals(CheckNames.REFERENCES_LEAD_TO_ROWS))
+        .extracting(Check::getSubject, Check::getExpected, Check::getFound)
+        .containsExactly(
+            tuple("tag (contact) to contact (id)", "0", "0"),
+            tuple("email (contact) to contact (id)", "0", "1"));
+  }
+
+  private static Verdict withOrphans(OrphanRows.Orphans... orphans) {
+    return new Verdict(
+        ledger(line(100, 0, 0)),
+        List.of(new TableComparison(ENGAGEMENT, rows(100), rows(100))),
+        new DifferenceCounts(),
+        null,
+        Verdict.NOT_COUNTED,
+        LiveDemands.NONE,
+        List.of(),
+        List.of(orphans));
   }
 
   @Test

@@ -45,17 +45,11 @@ final class GapMaker {
         }
       }
       case LOADER -> {
-        dropTrigger();
+        dropConstraint();
         target.execute(
             """
-            create function crm.refuse_some() returns trigger language plpgsql as
-              'begin raise exception using errcode = ''23514''; end'\
-            """);
-        target.execute(
-            """
-            create trigger refuse_some before insert on crm.email for each row
-              when (new.customer_id = '%s' and new.legacy_id in ('%s'))
-              execute function crm.refuse_some()\
+            alter table crm.email add constraint refuse_some
+              check (customer_id <> '%s' or legacy_id not in ('%s')) not valid\
             """
                 .formatted(customer, String.join("', '", emails())));
       }
@@ -80,7 +74,7 @@ final class GapMaker {
                   .formatted(schema, wide));
         }
       }
-      case LOADER -> dropTrigger();
+      case LOADER -> dropConstraint();
       case DELETED -> {
         // A person has deleted the rows, and does not again.
       }
@@ -127,7 +121,7 @@ final class GapMaker {
     return source.rows(SOME_EMAILS, customer).stream().map(List::getFirst).toList();
   }
 
-  private void dropTrigger() {
-    target.execute("drop function if exists crm.refuse_some() cascade");
+  private void dropConstraint() {
+    target.execute("alter table crm.email drop constraint if exists refuse_some");
   }
 }

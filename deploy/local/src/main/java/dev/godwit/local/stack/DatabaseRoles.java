@@ -14,6 +14,18 @@ import java.util.List;
  * asks for that right. Stateless.
  */
 public final class DatabaseRoles {
+  /** The loader checks foreign keys itself where a pack asks for it; servers before 15 cannot. */
+  private static final String TO_CHECK_FOREIGN_KEYS =
+      """
+      do $$
+      begin
+        if current_setting('server_version_num')::int >= 150000
+            and not has_parameter_privilege('godwit_loader', 'session_replication_role', 'set') then
+          grant set on parameter session_replication_role to godwit_loader;
+        end if;
+      end
+      $$""";
+
   private DatabaseRoles() {}
 
   /** Purpose of a database. */
@@ -99,6 +111,7 @@ public final class DatabaseRoles {
           List.of(
               "grant connect on database {database} to godwit_transformer, godwit_loader, godwit_validator",
               "grant temporary on database {database} to godwit_loader",
+              TO_CHECK_FOREIGN_KEYS,
               "create schema if not exists godwit authorization godwit_loader",
               "grant usage on schema godwit to godwit_transformer, godwit_validator",
               "alter default privileges for role godwit_loader in schema godwit grant select on tables to godwit_transformer, godwit_validator",

@@ -2,6 +2,7 @@ package dev.godwit.pack.read;
 
 import dev.godwit.pack.Account;
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.ForeignKeyChecks;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.Install;
@@ -31,6 +32,7 @@ final class TargetPackReader {
           "kind",
           "database",
           "schemas",
+          "foreign-keys",
           "account",
           "prepare",
           "enable",
@@ -131,7 +133,8 @@ final class TargetPackReader {
             sequences,
             points,
             install,
-            probes);
+            probes,
+            foreignKeys(pack));
     return file.findings().size() > 0 ? read : complete(read, purge);
   }
 
@@ -195,6 +198,16 @@ final class TargetPackReader {
           .forEach(table -> ordered.add(table.at(ordered.size())));
     }
     return ordered;
+  }
+
+  private ForeignKeyChecks foreignKeys(YamlMapping pack) {
+    String word = pack.text("foreign-keys");
+    if (word != null && ForeignKeyChecks.of(word).isEmpty()) {
+      file.findings()
+          .unknown(
+              pack.at("foreign-keys"), "a check of foreign keys", ForeignKeyChecks.texts(), word);
+    }
+    return ForeignKeyChecks.of(word).orElse(ForeignKeyChecks.BY_DATABASE);
   }
 
   private String schema(YamlMapping schemas, String key) {
