@@ -103,8 +103,11 @@ final class StagingTruncation {
     // A table without statistics looks as if its index were of no use to find others by.
     String scans = set("enable_seqscan", "off");
     StagingTables.Choice choice = tables.choose();
-    if (choice.fit().isEmpty() || !tables.haveRows(choice.fit())) {
+    if (choice.fit().isEmpty()) {
       return byDelete(choice.unfit().toString());
+    }
+    if (!tables.haveRows(choice.fit())) {
+      return Optional.empty();
     }
     execute("LOCK TABLE " + qualified(choice.fit()) + " IN ACCESS EXCLUSIVE MODE");
     if (!tables.choose().fit().equals(choice.fit())) {

@@ -183,6 +183,36 @@ class StagingTruncationIT {
   }
 
   @Test
+  void shouldTruncateAPartitionedTableUnlessATriggerOfAPartitionMustSeeIt() throws Exception {
+    TargetServer.execute(
+        url,
+        """
+        DROP TABLE staging.engagement;
+        CREATE TABLE staging.engagement (id uuid PRIMARY KEY, customer text NOT NULL,
+          email uuid NOT NULL REFERENCES staging.email, at timestamptz NOT NULL) PARTITION BY HASH (id);
+        CREATE TABLE staging.engagement_part PARTITION OF staging.engagement
+          FOR VALUES WITH (MODULUS 1, REMAINDER 0)""");
+    prepare(RunKind.REHEARSAL);
+    fill("staging", "acme");
+    assertThat(truncatedBy(RunKind.REHEARSAL))
+        .containsExactly("contact", "email", "engagement_part", "tag");
+    assertPurged("staging");
+
+    TargetServer.execute(
+        url,
+        """
+        DELETE FROM godwit.run; DELETE FROM godwit.purged;
+        CREATE FUNCTION staging.noted() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN RETURN NULL; END $$;
+        CREATE TRIGGER noted AFTER DELETE ON staging.engagement_part
+          FOR EACH ROW EXECUTE FUNCTION staging.noted()""");
+    prepare(RunKind.REHEARSAL);
+    fill("staging", "acme");
+    assertThat(truncatedBy(RunKind.REHEARSAL)).containsExactly("tag");
+    assertPurged("staging");
+  }
+
+  @Test
   void shouldLetATriggerSeeEachDeletedRow() throws Exception {
     prepare(RunKind.REHEARSAL);
     fill("staging", "acme");
@@ -315,7 +345,7 @@ class StagingTruncationIT {
   private List<String> files(String schema) throws Exception {
     return TargetServer.query(
         url,
-        "SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relname IN ('contact', 'tag', 'email', 'engagement') AND relnamespace = '%s'::regnamespace ORDER BY 1"
+        "SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relname ~ '^(contact|tag|email|engagement)(_part)?$' AND relnamespace = '%s'::regnamespace ORDER BY 1"
             .formatted(schema));
   }
 
