@@ -101,7 +101,11 @@ public final class RefusedRowsBenchmark {
   /** Processor time that a process has used, in nanoseconds; 0 where the system does not say. */
   private static long nanosOfProcessor(String process) throws IOException {
     Path file = Path.of(process);
-    return Files.exists(file) ? Long.parseLong(Files.readString(file).split(" ")[0]) : 0;
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    String text = Files.readString(file);
+    return Long.parseLong(text.substring(0, text.indexOf(' ')));
   }
 
   private static int atOnce(Connection connection, EncodedBatch batch) throws SQLException {

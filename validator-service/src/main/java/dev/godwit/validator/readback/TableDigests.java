@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Digests of tables, read by two connections that see one snapshot: each takes the next table when
- * it has read one. Where the first error of either ends the reading, it ends that of the other,
- * too, and nothing is returned. For one use, by one thread.
+ * it has read one. The first error of either ends both readings, and nothing is returned. For one
+ * use, by one thread.
  */
 public final class TableDigests {
   private static final Logger LOG = Logger.getLogger(TableDigests.class);
