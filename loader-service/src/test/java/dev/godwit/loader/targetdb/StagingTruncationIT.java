@@ -28,15 +28,15 @@ import org.junit.jupiter.api.Test;
 
 /** A rehearsal's purge truncates what holds its customer's rows only, and deletes all else. */
 class StagingTruncationIT {
-  private static final int CONTACTS = 3;
-
   private final TaskReports reports = new TaskReports();
   private String url;
+  private StagedRows staged;
   private TargetPack pack;
 
   @BeforeEach
   void makeTarget() throws Exception {
     url = TargetServer.newDatabase();
+    staged = new StagedRows(url);
     SampleTarget.create(url);
     pack = SampleTarget.pack(url);
   }
@@ -44,9 +44,9 @@ class StagingTruncationIT {
   @Test
   void shouldTruncateAndReportExactCountsAlsoWhenThePurgeIsRepeated() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
-    fill("live", "acme");
-    List<String> live = files("live");
+    staged.fill("staging", "acme");
+    staged.fill("live", "acme");
+    List<String> live = staged.files("live");
 
     assertThat(truncatedBy(RunKind.REHEARSAL))
         .containsExactly("contact", "email", "engagement", "tag");
@@ -59,10 +59,10 @@ class StagingTruncationIT {
             new TableCount("email", 3L),
             new TableCount("engagement", 3L));
     assertThat(first.getLeft()).hasSize(4).allMatch(table -> table.getRows() == 0);
-    assertThat(rows("staging", "acme")).isEqualTo("0|0|0|0");
+    assertThat(staged.rows("staging", "acme")).isEqualTo("0|0|0|0");
     assertThat(TargetServer.query(url, "SELECT * FROM staging.account")).isEmpty();
-    assertThat(files("live")).isEqualTo(live);
-    assertThat(rows("live", "acme")).isEqualTo("3|6|3|3");
+    assertThat(staged.files("live")).isEqualTo(live);
+    assertThat(staged.rows("live", "acme")).isEqualTo("3|6|3|3");
 
     assertThat(truncatedBy(RunKind.REHEARSAL)).as("no row is left to truncate").isEmpty();
     PurgeReport again = reports.last(PurgeReport.class);
@@ -73,43 +73,43 @@ class StagingTruncationIT {
   @Test
   void shouldNeverTruncateTheLiveSchema() throws Exception {
     prepare(RunKind.LIVE);
-    fill("live", "acme");
-    List<String> files = files("live");
+    staged.fill("live", "acme");
+    List<String> files = staged.files("live");
 
     purge(RunKind.LIVE);
 
-    assertThat(files("live")).isEqualTo(files);
+    assertThat(staged.files("live")).isEqualTo(files);
     assertPurged("live");
   }
 
   @Test
   void shouldDeleteFromATableThatHoldsRowsOfAnotherCustomer() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
-    contact("staging", "zeta");
+    staged.fill("staging", "acme");
+    staged.contact("staging", "zeta");
 
     assertThat(truncatedBy(RunKind.REHEARSAL)).containsExactly("email", "engagement", "tag");
 
     assertPurged("staging");
-    assertThat(rows("staging", "zeta")).isEqualTo("1|0|0|0");
+    assertThat(staged.rows("staging", "zeta")).isEqualTo("1|0|0|0");
   }
 
   @Test
   void shouldDeleteFromEveryTableThatAnothersRowsReferTo() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
-    fill("staging", "aaaa");
+    staged.fill("staging", "acme");
+    staged.fill("staging", "aaaa");
 
     assertThat(truncatedBy(RunKind.REHEARSAL)).isEmpty();
 
     assertPurged("staging");
-    assertThat(rows("staging", "aaaa")).isEqualTo("3|6|3|3");
+    assertThat(staged.rows("staging", "aaaa")).isEqualTo("3|6|3|3");
   }
 
   @Test
   void shouldTakeARowWithoutACustomerForOneOfAnother() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     TargetServer.execute(
         url,
         """
@@ -128,7 +128,7 @@ class StagingTruncationIT {
   @Test
   void shouldDeleteWhenSomebodyReadsATable() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     try (Connection reader = TargetServer.open(url);
         Statement statement = reader.createStatement()) {
       statement.execute("SELECT * FROM staging.contact");
@@ -143,7 +143,7 @@ class StagingTruncationIT {
   @Test
   void shouldDeleteFromATableThatOneOutsideOfThePackRefersTo() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     TargetServer.execute(
         url,
         """
@@ -175,7 +175,7 @@ class StagingTruncationIT {
             pack.tables(),
             pack.purge());
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
 
     assertThat(truncatedBy(RunKind.REHEARSAL)).isEmpty();
 
@@ -193,7 +193,7 @@ class StagingTruncationIT {
         CREATE TABLE staging.engagement_part PARTITION OF staging.engagement
           FOR VALUES WITH (MODULUS 1, REMAINDER 0)""");
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     assertThat(truncatedBy(RunKind.REHEARSAL))
         .containsExactly("contact", "email", "engagement_part", "tag");
     assertPurged("staging");
@@ -207,7 +207,7 @@ class StagingTruncationIT {
         CREATE TRIGGER noted AFTER DELETE ON staging.engagement_part
           FOR EACH ROW EXECUTE FUNCTION staging.noted()""");
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     assertThat(truncatedBy(RunKind.REHEARSAL)).containsExactly("tag");
     assertPurged("staging");
   }
@@ -215,7 +215,7 @@ class StagingTruncationIT {
   @Test
   void shouldLetATriggerSeeEachDeletedRow() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     TargetServer.execute(
         url,
         """
@@ -230,13 +230,13 @@ class StagingTruncationIT {
         .containsExactly("tag");
 
     assertPurged("staging");
-    assertThat(TargetServer.query(url, "SELECT * FROM staging.log")).hasSize(CONTACTS);
+    assertThat(TargetServer.query(url, "SELECT * FROM staging.log")).hasSize(StagedRows.CONTACTS);
   }
 
   @Test
   void shouldDeleteFromATableThatIsPublishedOrHasARule() throws Exception {
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
     TargetServer.execute(
         url,
         """
@@ -249,7 +249,7 @@ class StagingTruncationIT {
     assertThat(truncatedBy(RunKind.REHEARSAL)).isEmpty();
 
     assertPurged("staging");
-    assertThat(TargetServer.query(url, "SELECT * FROM staging.log")).hasSize(CONTACTS);
+    assertThat(TargetServer.query(url, "SELECT * FROM staging.log")).hasSize(StagedRows.CONTACTS);
   }
 
   @Test
@@ -270,12 +270,12 @@ class StagingTruncationIT {
                 sql("delete from {schema}.engagement where customer = :customer"),
                 sql("delete from {schema}.email" + own)));
     prepare(RunKind.REHEARSAL);
-    fill("staging", "acme");
+    staged.fill("staging", "acme");
 
     assertThat(truncatedBy(RunKind.REHEARSAL)).isEmpty();
 
     assertThat(reports.last(PurgeReport.class).getDeleted()).contains(new TableCount("email", 2L));
-    assertThat(rows("staging", "acme")).isEqualTo("3|6|1|0");
+    assertThat(staged.rows("staging", "acme")).isEqualTo("3|6|1|0");
   }
 
   @Test
@@ -287,12 +287,12 @@ class StagingTruncationIT {
     try (Connection gate = TargetServer.open(url);
         Statement statement = gate.createStatement()) {
       prepare(RunKind.REHEARSAL);
-      fill("staging", "acme");
+      staged.fill("staging", "acme");
       statement.execute("SELECT pg_advisory_xact_lock(4711)");
-      List<String> files = files("staging");
+      List<String> files = staged.files("staging");
       CompletableFuture<Void> purge = async(() -> purge(RunKind.REHEARSAL));
       awaitWaiting("advisory");
-      CompletableFuture<Void> insert = async(() -> contact("staging", "zeta"));
+      CompletableFuture<Void> insert = async(() -> staged.contact("staging", "zeta"));
       awaitWaiting("relation");
       assertThat(insert).isNotDone();
 
@@ -300,10 +300,10 @@ class StagingTruncationIT {
       purge.join();
       insert.join();
 
-      assertThat(files("staging")).doesNotContainAnyElementsOf(files);
+      assertThat(staged.files("staging")).doesNotContainAnyElementsOf(files);
     }
     assertPurged("staging");
-    assertThat(rows("staging", "zeta")).isEqualTo("1|0|0|0");
+    assertThat(staged.rows("staging", "zeta")).isEqualTo("1|0|0|0");
   }
 
   private interface Work {
@@ -333,33 +333,13 @@ class StagingTruncationIT {
 
   /** Purges, and gives the tables whose file is another since. */
   private Set<String> truncatedBy(RunKind kind) throws Exception {
-    Set<String> changed = new TreeSet<>(files("staging"));
+    Set<String> changed = new TreeSet<>(staged.files("staging"));
     purge(kind);
-    Set<String> now = new TreeSet<>(files("staging"));
+    Set<String> now = new TreeSet<>(staged.files("staging"));
     now.removeAll(changed);
     Set<String> names = new TreeSet<>();
     now.forEach(file -> names.add(file.substring(0, file.indexOf('|'))));
     return names;
-  }
-
-  private List<String> files(String schema) throws Exception {
-    return TargetServer.query(
-        url,
-        "SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relname ~ '^(contact|tag|email|engagement)(_part)?$' AND relnamespace = '%s'::regnamespace ORDER BY 1"
-            .formatted(schema));
-  }
-
-  private String rows(String schema, String customer) throws Exception {
-    String count = "(SELECT count(*) FROM %s.%s WHERE customer = '%s')";
-    return TargetServer.query(
-            url,
-            "SELECT "
-                + String.join(
-                    ", ",
-                    List.of("contact", "tag", "email", "engagement").stream()
-                        .map(table -> count.formatted(schema, table, customer))
-                        .toList()))
-        .getFirst();
   }
 
   private void assertPurged(String schema) throws Exception {
@@ -371,28 +351,7 @@ class StagingTruncationIT {
             new TableCount("tag", 6L),
             new TableCount("email", 3L),
             new TableCount("engagement", 3L));
-    assertThat(rows(schema, "acme")).isEqualTo("0|0|0|0");
-  }
-
-  /** Three contacts of a customer, with two tags, an email and an engagement each. */
-  private void fill(String schema, String customer) throws Exception {
-    TargetServer.execute(
-        url,
-        """
-        CREATE TEMPORARY TABLE made AS SELECT gen_random_uuid() AS contact, gen_random_uuid() AS email, n
-          FROM generate_series(0, %3$d - 1) n;
-        INSERT INTO %1$s.contact SELECT contact, '%2$s', n, n || '@x', null FROM made;
-        INSERT INTO %1$s.tag SELECT contact, t, '%2$s' FROM made, unnest(ARRAY['a', 'b']) t;
-        INSERT INTO %1$s.email SELECT email, '%2$s', contact, 'hello', 'm-' || n FROM made;
-        INSERT INTO %1$s.engagement SELECT gen_random_uuid(), '%2$s', email, now() FROM made"""
-            .formatted(schema, customer, CONTACTS));
-  }
-
-  private void contact(String schema, String customer) throws Exception {
-    TargetServer.execute(
-        url,
-        "INSERT INTO %s.contact VALUES (gen_random_uuid(), '%s', '1', 'a@x', null)"
-            .formatted(schema, customer));
+    assertThat(staged.rows(schema, "acme")).isEqualTo("0|0|0|0");
   }
 
   private void prepare(RunKind kind) throws Exception {
