@@ -150,7 +150,6 @@ final class OffenderSearch {
     }
     LoadTable target = batch.target().table(table);
     StoredRows.copyAside(statement, sink, target, of.columns(), table, records, 0, records.length);
-    statement.execute("ANALYZE " + ROWS);
     int[] recordOfRow = StoredRows.recordOfRow(batch, table, records);
     if (!of.conditions().isEmpty()) {
       conditions(statement, table, of.conditions(), recordOfRow);

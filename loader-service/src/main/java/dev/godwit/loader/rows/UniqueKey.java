@@ -97,19 +97,27 @@ record UniqueKey(
   }
 
   /**
-   * Numbers of the rows of a table of new rows whose key a row of the stored table has.
+   * Numbers of the rows of a table of new rows whose key a row of the stored table has. Each is
+   * looked for in the index, however many rows are stored and whatever is known of the new ones.
+   * Where nulls are equal no index can be asked, and the tables are joined.
    *
    * @param rows table of new rows, numbered by {@code godwit_row}
    */
   String taken(String rows) {
-    String same =
+    String sql =
         nullsAreEqual
-            ? record("s") + " = " + record("t")
-            : IntStream.range(0, keys.size())
-                .mapToObj("s.k%1$d = t.k%1$d"::formatted)
-                .collect(Collectors.joining(" AND "));
-    return "SELECT s.godwit_row FROM (SELECT godwit_row, %s) s WHERE EXISTS (SELECT 1 FROM (SELECT %s) t WHERE %s)"
-        .formatted(from(rows), from(table), same);
+            ? "SELECT s.godwit_row FROM (SELECT godwit_row, %s) s WHERE EXISTS (SELECT 1 FROM (SELECT %s) t WHERE %s)"
+            : "SELECT s.godwit_row FROM (SELECT godwit_row, %s) s WHERE (SELECT true FROM (SELECT %s) t WHERE %s LIMIT 1)";
+    return sql.formatted(from(rows), from(table), same("s", "t"));
+  }
+
+  /** Condition that two rows have one key. */
+  private String same(String one, String other) {
+    return nullsAreEqual
+        ? record(one) + " = " + record(other)
+        : IntStream.range(0, keys.size())
+            .mapToObj(i -> "%1$s.k%2$d = %3$s.k%2$d".formatted(one, i, other))
+            .collect(Collectors.joining(" AND "));
   }
 
   /**
@@ -124,7 +132,8 @@ record UniqueKey(
   }
 
   /**
-   * Numbers of the new rows that have a key with others of them, and a number of that key.
+   * Numbers of the new rows that have a key with others of them, and a number of that key, which is
+   * that of its first row.
    *
    * @param rows as above
    */
@@ -135,10 +144,10 @@ record UniqueKey(
         IntStream.range(0, keys.size())
             .mapToObj(i -> "k" + i + " IS NOT NULL")
             .collect(Collectors.joining(" AND "));
-    return ("SELECT godwit_row, same FROM (SELECT godwit_row, dense_rank() OVER (ORDER BY %1$s) AS same,"
-            + " count(*) OVER (PARTITION BY %1$s) AS total FROM (SELECT godwit_row, %2$s) s WHERE %3$s) g"
-            + " WHERE total > 1 ORDER BY godwit_row")
-        .formatted(all, from(rows), nullsAreEqual ? "true" : noNulls);
+    return ("SELECT s.godwit_row, d.same FROM (SELECT godwit_row, %2$s) s"
+            + " JOIN (SELECT %1$s, min(godwit_row) AS same FROM (SELECT godwit_row, %2$s) g WHERE %3$s"
+            + " GROUP BY %1$s HAVING count(*) > 1) d ON %4$s ORDER BY s.godwit_row")
+        .formatted(all, from(rows), nullsAreEqual ? "true" : noNulls, same("s", "d"));
   }
 
   private String from(String table) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One customer in one schema of the target, through the statements of the pack. Runs in the
@@ -23,6 +24,14 @@ import java.util.Map;
  */
 final class CustomerRows {
   private static final String IDENTITY = "godwit.identity";
+
+  /**
+   * Counts of a purge, of the same tables in the same order.
+   *
+   * @param before rows that were there
+   * @param left rows that are left, counted before the ids are gone by which rows are found
+   */
+  record Purge(List<TableCount> before, List<TableCount> left) {}
 
   private final Connection connection;
   private final TargetPack pack;
@@ -96,11 +105,14 @@ final class CustomerRows {
   }
 
   /**
-   * Deletes all rows of the customer, then the ids that they had.
-   *
-   * @return rows that are left, counted before the ids are gone by which rows are found
+   * Deletes all rows of the customer, then the ids that they had. Tables of the staging schema that
+   * hold no other row are truncated before the pack's statements delete the rest.
    */
-  List<TableCount> purge() throws SQLException {
+  Purge purge() throws SQLException {
+    StagingTruncation truncation =
+        new StagingTruncation(connection, pack, kind, customer, parameters);
+    Optional<Map<String, Long>> truncated = truncation.run(this::tables);
+    List<TableCount> before = with(truncated.isPresent() ? truncated.get() : tables());
     for (Sql statement : pack.purge()) {
       execute(statement);
     }
@@ -108,7 +120,7 @@ final class CustomerRows {
     if (pack.usesIdentity() && left.values().stream().allMatch(rows -> rows == 0)) {
       identities().purge(connection);
     }
-    return with(left);
+    return new Purge(before, with(left));
   }
 
   private long number(TargetTable table) throws SQLException {

@@ -139,8 +139,9 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     RunFence.lockCustomer(connection, run.customer());
     CustomerRows rows = TargetTask.rows(connection, pack, task.getEnvelope());
     new PurgeGuard(run).requireOwnRows(connection, rows);
-    List<TableCount> before = rows.count();
-    List<TableCount> left = rows.purge();
+    CustomerRows.Purge purge = rows.purge();
+    List<TableCount> before = purge.before();
+    List<TableCount> left = purge.left();
     if (pack.account() != null && left.stream().allMatch(table -> table.getRows() == 0)) {
       AccountStore.remove(connection, pack, run.kind(), run.customer());
     }

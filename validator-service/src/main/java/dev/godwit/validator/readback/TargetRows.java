@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /**
  * The rows of one customer in the target, all in one database snapshot: the transaction is {@code
  * REPEATABLE READ, READ ONLY} and open as long as this object. Memory does not grow with the rows.
- * Not thread-safe.
+ * Not thread-safe, but for {@link #abort()}.
  */
 public final class TargetRows implements ActualRows, AutoCloseable {
   private final Connection connection;
@@ -46,13 +46,52 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     this.connection = connection;
     this.pack = pack;
     this.kind = kind;
-    connection.setAutoCommit(false);
-    connection.setReadOnly(true);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    begin(connection);
     RunSearchPath.inTransaction(connection, pack, kind);
     this.parameters =
         CustomerAccount.parameters(
             customer, CustomerAccount.stored(connection, pack, kind, customer));
+  }
+
+  private TargetRows(
+      Connection connection, TargetPack pack, RunKind kind, Map<String, String> parameters) {
+    this.connection = connection;
+    this.pack = pack;
+    this.kind = kind;
+    this.parameters = parameters;
+  }
+
+  private static void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+  }
+
+  /**
+   * The same rows in the same snapshot by another connection, which another thread may use. The
+   * snapshot is shared until this is closed.
+   *
+   * @param other new, made as this one's; closed by the result, or not at all where this fails
+   * @throws SQLException where the database does not share the snapshot
+   */
+  TargetRows beside(Connection other) throws SQLException {
+    String snapshot;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
+      row.next();
+      snapshot = row.getString(1);
+    }
+    begin(other);
+    try (Statement statement = other.createStatement()) {
+      statement.execute("set transaction snapshot " + statement.enquoteLiteral(snapshot));
+    }
+    RunSearchPath.inTransaction(other, pack, kind);
+    return new TargetRows(other, pack, kind, parameters);
+  }
+
+  /** Ends the connection at once, from any thread: what is being read by it fails. */
+  void abort() throws SQLException {
+    connection.abort(Runnable::run);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.godwit.validator.verdict;
 
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.TargetPack;
@@ -14,6 +15,7 @@ import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.LiveTotals;
 import dev.godwit.validator.readback.OrphanRows.Orphans;
+import dev.godwit.validator.readback.TableDigests;
 import dev.godwit.validator.readback.TargetRows;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.PackChangedException;
@@ -24,7 +26,8 @@ import dev.godwit.worker.run.RunStoppedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -71,7 +74,7 @@ public class ReadBack {
           requireNeeded(ledger);
           return new Verdict(ledger, List.of(), counts, compared, engagements, LiveDemands.NONE);
         }
-        List<TableComparison> tables = compare(ledger, pack, rows, live);
+        List<TableComparison> tables = compare(ledger, named, pack, rows, live);
         requireNeeded(ledger);
         DifferenceSink sink = sink(ledger, counts, transaction);
         open(tables, ledger, rows, live, sink);
@@ -93,13 +96,23 @@ public class ReadBack {
     }
   }
 
+  /** By two connections that see one snapshot. */
   private static List<TableComparison> compare(
-      Ledger ledger, TargetPack pack, TargetRows rows, LiveTotals live) throws SQLException {
-    List<TableComparison> tables = new ArrayList<>();
-    for (TargetTable table : pack.tables()) {
-      tables.add(TableComparison.of(ledger, live, table, rows.digest(table)));
-    }
-    return tables;
+      Ledger ledger, TargetPack named, TargetPack pack, TargetRows rows, LiveTotals live)
+      throws SQLException, InterruptedException {
+    Map<Integer, Long> expected = new HashMap<>();
+    ledger.getTables().forEach(table -> expected.put(table.getTable(), table.getRows()));
+    List<TargetTable> largestFirst =
+        pack.tables().stream()
+            .sorted(
+                Comparator.comparing(
+                    table -> expected.getOrDefault(table.index(), 0L), Comparator.reverseOrder()))
+            .toList();
+    Map<Integer, BucketDigest> found =
+        TableDigests.of(rows, named.database()::openForReading, largestFirst);
+    return pack.tables().stream()
+        .map(table -> TableComparison.of(ledger, live, table, found.get(table.index())))
+        .toList();
   }
 
   private static DifferenceSink sink(
