@@ -15,8 +15,7 @@ import java.sql.Savepoint;
 /**
  * Reads the rows of a key range from the source and passes them on one at a time. A row on which
  * the query fails, or that is too large to be read, is found and quarantined, and the others are
- * read. The connection must not commit
- * by itself. Not thread-safe.
+ * read. The connection must not commit by itself. Not thread-safe.
  */
 public final class ChunkExtraction {
   private final Connection connection;

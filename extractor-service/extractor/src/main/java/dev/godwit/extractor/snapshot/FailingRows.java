@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the rows on which a query of the source fails, such as by a division by zero or bytes that
- * are no text, or that are too large to be read: a key range that fails is halved until a single key is left. Reads and discards;
- * each attempt is behind a savepoint of the connection's transaction. Not thread-safe.
+ * are no text, or that are too large to be read: a key range that fails is halved until a single
+ * key is left. Reads and discards; each attempt is behind a savepoint of the connection's
+ * transaction. Not thread-safe.
  */
 final class FailingRows {
   private static final int FETCH_ROWS = 1000;

@@ -130,7 +130,15 @@ public final class SourceLayout {
   public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
     SourceQuery query = source.only();
     return new SourceLayout(
-        source, query, subQuery(query, customer), "", key, Map.of(), Map.of(), Map.of(), new RowBound());
+        source,
+        query,
+        subQuery(query, customer),
+        "",
+        key,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        new RowBound());
   }
 
   /** A query of a pack for a customer, as a sub-query named q. */
