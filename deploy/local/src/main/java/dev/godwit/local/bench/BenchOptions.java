@@ -29,12 +29,11 @@ public final class BenchOptions {
   @Option(
       names = "--profile",
       paramLabel = "uniform|sends",
-      defaultValue = "uniform",
       description = {
         "uniform: an open or click is of any email (default). sends: as real ones, in the order of time,",
         "most within hours or days after their email; emails are in the order of sending."
       })
-  private SampleProfile profile;
+  private SampleProfile profile = SampleProfile.UNIFORM;
 
   @Option(
       names = "--refused",
@@ -47,12 +46,11 @@ public final class BenchOptions {
   @Option(
       names = "--baseline",
       paramLabel = "constrained|bare|both",
-      defaultValue = "both",
       description = {
         "Compare with COPY of the target's rows into a copy of its tables with all constraints and",
         "indexes, with COPY of the source's rows into plain tables, or with both (default)."
       })
-  private Baseline baseline;
+  private Baseline baseline = Baseline.BOTH;
 
   @Option(
       names = "--history",

@@ -123,6 +123,17 @@ class BenchOptionsTest {
     check(false, "--history", folder.resolve("new.jsonl").toString());
   }
 
+  @Test
+  void shouldRefuseAFileOfTheResultThatCannotBeWritten() {
+    StringWriter errors = new StringWriter();
+    CommandLine line = new CommandLine(new BenchCommand()).setErr(new PrintWriter(errors));
+    String file = folder.resolve("nowhere").resolve("bench.json").toString();
+
+    assertThat(line.execute("--json", file)).isEqualTo(CommandLine.ExitCode.USAGE);
+
+    assertThat(errors.toString()).startsWith("Expected --json to name a file").contains(file);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--rows, 260",
