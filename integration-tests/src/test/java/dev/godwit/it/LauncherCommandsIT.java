@@ -13,6 +13,7 @@ import dev.godwit.local.stack.Port;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,19 +90,54 @@ class LauncherCommandsIT {
   @Test
   void shouldWriteTheFiguresOfTheBench(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("bench.json");
+    Path history = folder.resolve("bench.jsonl");
+    List<String> options = List.of("--live", "none", "--json", file.toString());
 
-    String shown = run(new BenchCommand(), 0, "--live", "none", "--json", file.toString());
+    String shown = run(new BenchCommand(), 0, options, "--history", history.toString());
 
     JsonNode result = Json.mapper().readTree(file.toFile());
-    assertThat(shown).contains("plain COPY", "ratio");
+    assertThat(shown).contains("plain COPY", "COPY with constraints", "ratio");
     assertThat(result.get("rows").asLong()).isEqualTo(300 + 1_500 + 6_000);
     assertThat(result.get("ratio").asDouble())
         .isEqualTo(
             result.get("godwitRowsPerSecond").asDouble()
                 / result.get("copyRowsPerSecond").asDouble())
         .isPositive();
+    assertThat(result.get("constrainedRatio").asDouble())
+        .isEqualTo(
+            result.get("godwitRowsPerSecond").asDouble()
+                / result.get("constrainedCopyRowsPerSecond").asDouble())
+        .isPositive();
+    assertThat(result.get("postgresMicrosPerRow").asDouble()).isPositive();
+    assertThat(result.get("jvmMicrosPerRow").asDouble()).isPositive();
+    assertThat(result.get("refusedRows").asLong()).isEqualTo(2);
     assertThat(result.get("processes").findValuesAsText("name"))
         .contains("postgres", "broker", "loader", "validator");
+    JsonNode line = Json.mapper().readTree(Files.readAllLines(history).getFirst());
+    assertThat(line.get("constrainedRatio")).isEqualTo(result.get("constrainedRatio"));
+    assertThat(line.get("options").get("engagements").asLong()).isEqualTo(6_000);
+  }
+
+  @Test
+  void shouldMeasureTheCostOfRowsThatTheTargetRefuses(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("bench.json");
+    List<String> options = List.of("--live", "none", "--json", file.toString());
+
+    run(
+        new BenchCommand(),
+        0,
+        options,
+        "--baseline",
+        "constrained",
+        "--profile",
+        "sends",
+        "--refused",
+        "0.25");
+
+    JsonNode result = Json.mapper().readTree(file.toFile());
+    assertThat(result.get("refusedRows").asLong()).isBetween(1_500L, 1_502L);
+    assertThat(result.has("ratio")).isFalse();
+    assertThat(result.get("constrainedRatio").asDouble()).isPositive();
   }
 
   @Test
@@ -137,6 +173,12 @@ class LauncherCommandsIT {
 
   private static String state(JsonNode part) {
     return part.get("state").asText();
+  }
+
+  private String run(Object command, int exitCode, List<String> options, String... more) {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of(more));
+    return run(command, exitCode, arguments.toArray(String[]::new));
   }
 
   private String run(Object command, int exitCode, String... more) {

@@ -10,7 +10,8 @@ package dev.godwit.sampledata;
  *       93 has 94 tags; no contact is broken twice
  *   <li>emails: 0.01 % a subject of 600 characters
  *   <li>engagements: 0.05 % an email that is gone, 0.02 % an unknown kind, and two clicks (or as
- *       many as there are rows for) without a link at any size
+ *       many as there are rows for) without a link at any size, and the share of clicks without a
+ *       link that a {@link SampleSpec} asks for, which are not broken otherwise
  * </ul>
  *
  * Rows that refer to a broken contact or email are quarantined too, and add to these. 2.2 % of

@@ -12,12 +12,14 @@ final class EmailRows {
       "id, customer_id, contact_id, subject, sender, campaign, message_id, sent_at";
   private static final long STREAM = 2;
   private static final long SENT_DAYS = 900;
+  private static final long FRACTION = 0x7FFFF;
   private static final byte[] BEFORE_ID = Words.utf8("<");
   private static final byte[] AFTER_ID = Words.utf8("@mail.agency.example>");
 
   private final SampleSpec spec;
   private final Ids ids;
   private final Tally tally;
+  private final SendTimes sends;
   private final byte[] customer;
   private final byte[] longSubject =
       Words.utf8("ÄÖ".repeat(BrokenRows.LONG_SUBJECT_CHARACTERS / 2));
@@ -26,6 +28,7 @@ final class EmailRows {
     this.spec = spec;
     this.ids = ids;
     this.tally = tally;
+    this.sends = new SendTimes(spec);
     this.customer = Words.utf8(spec.customer());
   }
 
@@ -46,7 +49,11 @@ final class EmailRows {
 
   /** When an email was sent, in microseconds since 1970, also where its row has another date. */
   long sentMicros(long email) {
-    return OddRows.BEGIN_MICROS + Mix.below(Mix.next(bits(email)), SENT_DAYS * OddRows.DAY_MICROS);
+    long h = Mix.next(bits(email));
+    return switch (spec.profile()) {
+      case UNIFORM -> OddRows.BEGIN_MICROS + Mix.below(h, SENT_DAYS * OddRows.DAY_MICROS);
+      case SENDS -> sends.sentSecond(email) * OddRows.SECOND_MICROS + (h & FRACTION);
+    };
   }
 
   /** Whether Godwit must quarantine an email. */

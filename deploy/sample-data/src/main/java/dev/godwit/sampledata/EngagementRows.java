@@ -23,6 +23,7 @@ final class EngagementRows {
   private final Ids ids;
   private final EmailRows emails;
   private final Tally tally;
+  private final SendTimes sends;
   private final byte[] customer;
   private final byte[] longLink = longLink();
 
@@ -31,6 +32,7 @@ final class EngagementRows {
     this.ids = ids;
     this.emails = emails;
     this.tally = tally;
+    this.sends = new SendTimes(spec);
     this.customer = Words.utf8(spec.customer());
   }
 
@@ -46,14 +48,28 @@ final class EngagementRows {
 
   /** Whether Godwit must quarantine an open or click. */
   boolean isBroken(long g) {
-    return BrokenRows.unknownKind(g)
-        || BrokenRows.emailGone(g)
-        || BrokenRows.clickWithoutLink(g)
-        || emails.isBroken(email(g, bits(g)));
+    return isUnknownKind(g) || isEmailGone(g) || isRefused(g) || emails.isBroken(email(g, bits(g)));
+  }
+
+  private boolean isUnknownKind(long g) {
+    return BrokenRows.unknownKind(g) && !spec.isRefused(g);
+  }
+
+  private boolean isEmailGone(long g) {
+    return BrokenRows.emailGone(g) && !spec.isRefused(g);
+  }
+
+  private boolean isRefused(long g) {
+    return BrokenRows.clickWithoutLink(g) || spec.isRefused(g);
   }
 
   private long bits(long g) {
-    return Mix.of(spec.seed(), STREAM, OddRows.sameSecond(g) ? g - 1 : g);
+    return Mix.of(spec.seed(), STREAM, first(g));
+  }
+
+  /** The open that an open of the same second repeats; any other one itself. */
+  private static long first(long g) {
+    return OddRows.sameSecond(g) ? g - 1 : g;
   }
 
   private void row(CopyRows rows, long g) throws SQLException {
@@ -61,7 +77,7 @@ final class EngagementRows {
     long h = bits(g);
     long k = Mix.next(h);
     long email = email(g, h);
-    boolean gone = BrokenRows.emailGone(g);
+    boolean gone = isEmailGone(g);
     rows.row(9);
     rows.bigint(ids.engagement(g));
     rows.text(customer);
@@ -69,7 +85,7 @@ final class EngagementRows {
     rows.bigint(ids.contact(emails.contactOf(email)));
     kindAndLink(rows, g, k, twin, email);
     rows.text(Words.AGENTS[(int) (k >>> 8 & 7)]);
-    occurred(rows, twin ? g - 1 : g, email, k, twin);
+    occurred(rows, first(g), email, k, twin);
     rows.text(eventId(g));
     if (gone) {
       tally.oddity(Oddity.EMAIL_GONE);
@@ -77,18 +93,30 @@ final class EngagementRows {
     expectation(g, gone, email);
   }
 
-  /** Every eighth refers to the first per cent of emails: some are opened again and again. */
   private long email(long g, long h) {
-    if (BrokenRows.clickWithoutLink(g)) {
-      return migratableEmail(Mix.below(h, spec.emails()));
-    }
-    return Mix.below(h, (h & 7) == 0 ? spec.emails() / 100 + 1 : spec.emails());
+    return isRefused(g) ? migratableEmail(anyEmail(g, h)) : usualEmail(g, h);
   }
 
-  /** An email that can be migrated, from an index on; the index itself where there is none. */
+  private long anyEmail(long g, long h) {
+    return switch (spec.profile()) {
+      case UNIFORM -> Mix.below(h, spec.emails());
+      case SENDS -> sends.email(first(g), Mix.next(~h));
+    };
+  }
+
+  /** Uniformly, every eighth refers to the first per cent of emails: some are opened for ever. */
+  private long usualEmail(long g, long h) {
+    return spec.profile() == SampleProfile.UNIFORM && (h & 7) == 0
+        ? Mix.below(h, spec.emails() / 100 + 1)
+        : anyEmail(g, h);
+  }
+
+  /** An email that can be migrated, near an index; the index itself where there is none. */
   private long migratableEmail(long from) {
+    // Backwards where the next email is sent later, perhaps after the click.
+    long direction = spec.profile() == SampleProfile.SENDS ? -1 : 1;
     for (long step = 0; step < Math.min(spec.emails(), 10_000); step++) {
-      long email = (from + step) % spec.emails();
+      long email = Math.floorMod(from + direction * step, spec.emails());
       if (!emails.isBroken(email)) {
         return email;
       }
@@ -98,11 +126,11 @@ final class EngagementRows {
 
   private void kindAndLink(CopyRows rows, long g, long k, boolean twin, long email) {
     boolean click = !twin && !OddRows.sameSecond(g + 1) && (k & 3) == 0;
-    if (BrokenRows.unknownKind(g)) {
+    if (isUnknownKind(g)) {
       tally.oddity(Oddity.UNKNOWN_KIND);
       rows.text(UNKNOWN[Mix.small(k, 16, UNKNOWN.length)]);
       rows.none();
-    } else if (BrokenRows.clickWithoutLink(g)) {
+    } else if (isRefused(g)) {
       tally.oddity(Oddity.REFUSED_BY_TARGET);
       rows.text(CLICKS[0]);
       rows.none();
@@ -130,19 +158,26 @@ final class EngagementRows {
       tally.oddity(Oddity.DATE_IN_2099);
       rows.timestamp(OddRows.IN_2099_MICROS);
     } else {
-      long second =
-          emails.sentMicros(email) / OddRows.SECOND_MICROS + Mix.below(k, WITHIN_DAYS * 86_400);
+      long second = second(first, email, k);
       long fraction = (k >>> 11 & 0x7FFFF) + (twin ? k & 1 : 0);
       rows.timestamp(second * OddRows.SECOND_MICROS + fraction);
     }
   }
 
+  private long second(long first, long email, long k) {
+    return switch (spec.profile()) {
+      case UNIFORM ->
+          emails.sentMicros(email) / OddRows.SECOND_MICROS + Mix.below(k, WITHIN_DAYS * 86_400);
+      case SENDS -> sends.engagedSecond(first);
+    };
+  }
+
   private void expectation(long g, boolean gone, long email) {
-    if (BrokenRows.unknownKind(g)) {
+    if (isUnknownKind(g)) {
       tally.quarantined("ENGAGEMENTS", "UNKNOWN_KIND");
     } else if (gone || emails.isBroken(email)) {
       tally.quarantined("ENGAGEMENTS", "BROKEN_REFERENCE");
-    } else if (BrokenRows.clickWithoutLink(g)) {
+    } else if (isRefused(g)) {
       tally.quarantined("ENGAGEMENTS", "TARGET_REFUSED");
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleDataIT {
   private static final SampleSpec ACME = new SampleSpec("acme", 6_000, 12_000, 30_000, 7);
   private static final String ROWS_AS_TEXT =
-      "select md5(string_agg(r, '|' order by r)) from (select %s::text as r from %s t) x";
+      "select md5(string_agg(r, '|' order by r collate \"C\")) from (select %s::text as r from %s t) x";
 
   private static Server server;
   private String url;
@@ -65,6 +65,91 @@ class SampleDataIT {
       SampleData.createSource(source);
     }
     assertThat(digests()).isEqualTo(first);
+  }
+
+  /** Figures of measurements and expectations of other tests depend on these very rows. */
+  @Test
+  void shouldMakeTheRowsOfEarlierReleases() throws SQLException {
+    assertThat(digests())
+        .containsExactly(
+            "6db46e158b45e38cd94d2ef76e034006",
+            "0aef1febd9c209e259af8d6b2d9cb1c5",
+            "379d8c21817c3522d1c3c5b12809a086",
+            "588c53c235e108c5b1ce14dd7c548cb9");
+  }
+
+  @Test
+  void shouldMakeEngagementsThatFollowTheirEmails() throws SQLException {
+    SampleSpec sends = ACME.with(SampleProfile.SENDS, 0);
+    try (Connection source = Server.open(url)) {
+      SampleSummary made = SampleData.createCustomer(source, sends);
+
+      String usual = " not in (timestamp 'epoch', timestamp '2099-12-31 23:59:59.999999')";
+      assertThat(
+              Server.number(
+                  source,
+                  "select count(*) from (select date_trunc('second', sent_at) as at, lag(date_trunc('second', sent_at)) over (order by id) as before from email where sent_at"
+                      + usual
+                      + ") e where at < before"))
+          .as("emails in another order than that of sending")
+          .isZero();
+      assertThat(
+              Server.number(
+                  source,
+                  "select count(*) from (select date_trunc('second', occurred_at) as at, lag(date_trunc('second', occurred_at)) over (order by id) as before from engagement where occurred_at"
+                      + usual
+                      + ") e where at < before"))
+          .as("engagements in another order than that of time")
+          .isZero();
+      String pairs =
+          " from engagement g join email e on e.id = g.email_id where g.occurred_at"
+              + usual
+              + " and e.sent_at"
+              + usual;
+      assertThat(
+              Server.number(source, "select count(*)" + pairs + " and g.occurred_at <= e.sent_at"))
+          .as("engagements before their email")
+          .isZero();
+      assertThat(
+              Server.number(
+                  source,
+                  "select count(*) * 100 / (select count(*)"
+                      + pairs
+                      + ")"
+                      + pairs
+                      + " and g.occurred_at < e.sent_at + interval '4 days'"))
+          .as("per cent within days")
+          .isGreaterThan(75);
+      assertKnown(sends, made);
+    }
+  }
+
+  @Test
+  void shouldMakeTheShareOfEngagementsThatTheTargetRefuses() throws SQLException {
+    for (SampleProfile profile : SampleProfile.values()) {
+      SampleSpec refused =
+          new SampleSpec("acme-" + profile.name(), 6_000, 12_000, 30_000, 7).with(profile, 0.01);
+      try (Connection source = Server.open(url)) {
+        SampleSummary made = SampleData.createCustomer(source, refused);
+
+        assertThat(made.quarantined("ENGAGEMENTS", "TARGET_REFUSED"))
+            .isEqualTo(302)
+            .isEqualTo(
+                Server.number(
+                    source,
+                    "select count(*) from engagement g join email e on e.id = g.email_id"
+                        + " where g.kind = 'click' and g.url is null and g.customer_id = 'acme-"
+                        + profile.name()
+                        + "'"));
+        assertKnown(refused, made);
+      }
+    }
+  }
+
+  private static void assertKnown(SampleSpec spec, SampleSummary made) {
+    SampleEngagements known = new SampleEngagements(spec);
+    assertThat(LongStream.range(0, known.count()).filter(i -> !known.isMigratable(i)).count())
+        .isEqualTo(made.quarantined("ENGAGEMENTS"));
   }
 
   @Test
@@ -320,6 +405,7 @@ class SampleDataIT {
   private List<String> digests() throws SQLException {
     try (Connection source = Server.open(url)) {
       SampleData.createCustomer(source, ACME);
+      Server.run(source, "set time zone 'UTC'");
       List<String> digests = new ArrayList<>();
       for (String table : List.of("team", "contact", "email", "engagement")) {
         assertThat(Server.number(source, "select count(*) from " + table)).as(table).isPositive();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.TextTable;
 import dev.godwit.cli.client.Json;
+import dev.godwit.local.stack.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +14,25 @@ import java.util.Locale;
  * The figures of a bench.
  *
  * @param rows source rows migrated, of all entities
- * @param copy how long the plain copy took
+ * @param refusedRows those of them that the target refused
+ * @param bare the copy of the source's rows into plain tables; null where not measured
+ * @param constrained the copy of the target's rows into tables with all constraints; null where not
+ *     measured
  * @param godwit from the freeze's intent to the verdict, by the events' times
  * @param processes what each process used in that time
  * @param live the same for another customer, while live events came in; null where not measured
  */
 record BenchResult(
-    long rows, Duration copy, Duration godwit, List<ProcessUse> processes, LiveFigures live) {
+    long rows,
+    long refusedRows,
+    CopyPass bare,
+    CopyPass constrained,
+    Duration godwit,
+    List<ProcessUse> processes,
+    LiveFigures live) {
+  private static final double MICROS = 1e6;
+  private static final String NEW_LINE = System.lineSeparator();
+
   BenchResult {
     processes = List.copyOf(processes);
   }
@@ -32,7 +45,16 @@ record BenchResult(
    * @param peakRssMiB highest resident set in MiB; of PostgreSQL the highest sum seen of its
    *     processes' proportional sets, since they share their buffers
    */
-  record ProcessUse(String name, double cpuSeconds, double peakRssMiB) {}
+  record ProcessUse(String name, double cpuSeconds, double peakRssMiB) {
+    /** CPU time for each of some rows, in microseconds. */
+    double microsPerRow(long rows) {
+      return cpuSeconds * MICROS / rows;
+    }
+
+    private boolean isPostgres() {
+      return name.equals(Part.POSTGRES.label());
+    }
+  }
 
   /**
    * A migration while live events came in.
@@ -55,70 +77,130 @@ record BenchResult(
   }
 
   BenchResult withLive(LiveFigures figures) {
-    return new BenchResult(rows, copy, godwit, processes, figures);
-  }
-
-  double copyRowsPerSecond() {
-    return rows / seconds(copy);
+    return new BenchResult(rows, refusedRows, bare, constrained, godwit, processes, figures);
   }
 
   double godwitRowsPerSecond() {
     return rows / seconds(godwit);
   }
 
-  double ratio() {
-    return godwitRowsPerSecond() / copyRowsPerSecond();
+  /** Source rows a second of a copy: its rows may be those of the target, which are more. */
+  double rowsPerSecond(CopyPass copy) {
+    return rows / seconds(copy.wall());
+  }
+
+  /** Speed of Godwit by that of a copy; in other words, time of the copy by that of Godwit. */
+  double ratio(CopyPass copy) {
+    return godwitRowsPerSecond() / rowsPerSecond(copy);
+  }
+
+  /** CPU time of PostgreSQL for each source row, in microseconds. */
+  double postgresMicrosPerRow() {
+    return micros(processes.stream().filter(ProcessUse::isPostgres).toList());
+  }
+
+  /** CPU time of all JVMs together for each source row, in microseconds. */
+  double jvmMicrosPerRow() {
+    return micros(jvms(processes));
+  }
+
+  private double micros(List<ProcessUse> uses) {
+    return uses.stream().mapToDouble(use -> use.microsPerRow(rows)).sum();
+  }
+
+  private static List<ProcessUse> jvms(List<ProcessUse> uses) {
+    return uses.stream().filter(use -> !use.isPostgres()).toList();
   }
 
   /** Text for a terminal. */
   String table() {
     TextTable speeds = new TextTable("method", ">rows", ">seconds", ">rows/s");
-    speeds.row(
-        "plain COPY",
-        Figures.count(rows),
-        twoDecimals(seconds(copy)),
-        rounded(copyRowsPerSecond()));
-    speeds.row(
-        "godwit",
-        Figures.count(rows),
-        twoDecimals(seconds(godwit)),
-        rounded(godwitRowsPerSecond()));
-    if (live != null) {
-      speeds.row(
-          "godwit, %s live events a second".formatted(rounded(live.eventsPerSecond())),
-          Figures.count(rows),
-          twoDecimals(seconds(live.freezeToVerdict())),
-          rounded(rows / seconds(live.freezeToVerdict())));
+    if (bare != null) {
+      speed(speeds, "plain COPY", bare.wall());
     }
-    String figures =
-        speeds.text()
-            + String.format(Locale.ROOT, "  ratio %.3f%n%n", ratio())
-            + uses("process", processes);
+    if (constrained != null) {
+      speed(speeds, "COPY with constraints", constrained.wall());
+    }
+    speed(speeds, "godwit", godwit);
+    if (live != null) {
+      speed(
+          speeds,
+          "godwit, %s live events a second".formatted(rounded(live.eventsPerSecond())),
+          live.freezeToVerdict());
+    }
+    String figures = speeds.text() + ratios() + NEW_LINE + uses("process", processes);
     return live == null
         ? figures
-        : figures + System.lineSeparator() + uses("process, with live events", live.processes());
+        : figures + NEW_LINE + uses("process, with live events", live.processes());
   }
 
-  private static String uses(String title, List<ProcessUse> processes) {
-    TextTable uses = new TextTable(title, ">CPU s", ">peak RSS MiB");
-    processes.forEach(
-        use -> uses.row(use.name(), twoDecimals(use.cpuSeconds()), rounded(use.peakRssMiB())));
-    uses.row(
-        "all",
-        twoDecimals(processes.stream().mapToDouble(ProcessUse::cpuSeconds).sum()),
-        rounded(processes.stream().mapToDouble(ProcessUse::peakRssMiB).sum()));
+  private void speed(TextTable speeds, String method, Duration length) {
+    speeds.row(
+        method, Figures.count(rows), twoDecimals(seconds(length)), rounded(rows / seconds(length)));
+  }
+
+  private String ratios() {
+    StringBuilder lines = new StringBuilder();
+    if (bare != null) {
+      lines.append(line("  ratio %.3f to plain COPY", ratio(bare)));
+    }
+    if (constrained != null) {
+      lines.append(line("  ratio %.3f to COPY with constraints", ratio(constrained)));
+      lines.append(
+          line(
+              "  COPY with constraints wrote %s rows of the target for these rows of the source",
+              Figures.count(constrained.rows())));
+    }
+    if (refusedRows > 0) {
+      lines.append(line("  the target refused %s of the rows", Figures.count(refusedRows)));
+    }
+    return lines.toString();
+  }
+
+  private static String line(String format, Object figure) {
+    return String.format(Locale.ROOT, format, figure) + NEW_LINE;
+  }
+
+  private String uses(String title, List<ProcessUse> used) {
+    TextTable uses = new TextTable(title, ">CPU s", ">peak RSS MiB", ">CPU µs a row");
+    used.forEach(use -> use(uses, use.name(), List.of(use)));
+    use(uses, "all JVMs", jvms(used));
+    use(uses, "all", used);
     return uses.text();
+  }
+
+  private void use(TextTable uses, String name, List<ProcessUse> used) {
+    uses.row(
+        name,
+        twoDecimals(used.stream().mapToDouble(ProcessUse::cpuSeconds).sum()),
+        rounded(used.stream().mapToDouble(ProcessUse::peakRssMiB).sum()),
+        twoDecimals(micros(used)));
   }
 
   /** The same figures as JSON. */
   ObjectNode json() {
     ObjectNode root = Json.mapper().createObjectNode();
     root.put("rows", rows);
-    root.put("copySeconds", seconds(copy));
-    root.put("copyRowsPerSecond", copyRowsPerSecond());
+    root.put("refusedRows", refusedRows);
+    if (bare != null) {
+      root.put("copySeconds", seconds(bare.wall()));
+      root.put("copyRowsPerSecond", rowsPerSecond(bare));
+    }
+    if (constrained != null) {
+      root.put("constrainedCopySeconds", seconds(constrained.wall()));
+      root.put("constrainedCopyRowsPerSecond", rowsPerSecond(constrained));
+      root.put("constrainedCopyTargetRows", constrained.rows());
+    }
     root.put("godwitSeconds", seconds(godwit));
     root.put("godwitRowsPerSecond", godwitRowsPerSecond());
-    root.put("ratio", ratio());
+    if (bare != null) {
+      root.put("ratio", ratio(bare));
+    }
+    if (constrained != null) {
+      root.put("constrainedRatio", ratio(constrained));
+    }
+    root.put("postgresMicrosPerRow", postgresMicrosPerRow());
+    root.put("jvmMicrosPerRow", jvmMicrosPerRow());
     if (live != null) {
       root.put("liveEvents", live.events());
       root.put("liveEventsPerSecond", live.eventsPerSecond());
@@ -132,14 +214,15 @@ record BenchResult(
     return root;
   }
 
-  private static void put(ArrayNode array, List<ProcessUse> processes) {
-    processes.forEach(
+  private void put(ArrayNode array, List<ProcessUse> used) {
+    used.forEach(
         use ->
             array
                 .addObject()
                 .put("name", use.name())
                 .put("cpuSeconds", use.cpuSeconds())
-                .put("peakRssMiB", use.peakRssMiB()));
+                .put("peakRssMiB", use.peakRssMiB())
+                .put("microsPerRow", use.microsPerRow(rows)));
   }
 
   private static double seconds(Duration duration) {

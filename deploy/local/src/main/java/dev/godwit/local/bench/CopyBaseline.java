@@ -22,9 +22,9 @@ import java.util.concurrent.CompletionException;
 import org.postgresql.PGConnection;
 
 /**
- * The limit to compare a migration with: the same rows, piped by binary COPY out of the source into
- * plain tables with primary keys in another database of the same server, table by table. Nothing is
- * transformed, checked or resumable.
+ * The bare limit to compare a migration with: the rows of the source, piped by binary COPY out of
+ * the source into plain tables with primary keys in another database of the same server, table by
+ * table. Nothing is transformed, checked or resumable.
  */
 final class CopyBaseline {
   private static final String DATABASE = "godwit_copy_limit";
@@ -36,21 +36,8 @@ final class CopyBaseline {
     this.databases = databases;
   }
 
-  /**
-   * One copy of all tables.
-   *
-   * @param rows rows copied
-   * @param wall from the first query to the last table's commit
-   */
-  record Pass(long rows, Duration wall) {
-    @Override
-    public String toString() {
-      return "%,d rows in %.2f s".formatted(rows, wall.toNanos() / 1e9);
-    }
-  }
-
   /** Copies once into fresh tables; the database is dropped again. */
-  Pass run(String customer) {
+  CopyPass run(String customer) {
     try (Connection admin = databases.open("DB", null)) {
       execute(admin, "DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
       execute(admin, "CREATE DATABASE " + DATABASE);
@@ -66,7 +53,8 @@ final class CopyBaseline {
     }
   }
 
-  private Pass copyAll(Connection source, Connection target, String customer) throws SQLException {
+  private CopyPass copyAll(Connection source, Connection target, String customer)
+      throws SQLException {
     List<String[]> pipes = new ArrayList<>();
     for (SourceEntity entity : databases.sourcePack().entities().values()) {
       for (SourceQuery read : entity.queries()) {
@@ -86,7 +74,7 @@ final class CopyBaseline {
     for (String[] pipe : pipes) {
       rows += copy(source, pipe[0], target, pipe[1]);
     }
-    return new Pass(rows, Duration.ofNanos(System.nanoTime() - begun));
+    return new CopyPass(rows, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private static long copy(Connection source, String out, Connection target, String in)

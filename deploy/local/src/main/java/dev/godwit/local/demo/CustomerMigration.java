@@ -58,6 +58,16 @@ public final class CustomerMigration {
   }
 
   /**
+   * Rehearses, and requires that the rehearsal passes, but for findings that the approval then
+   * accepts by name.
+   *
+   * @throws StepFailedException where it does not
+   */
+  public void rehearseByName(String why) throws InterruptedException {
+    requirePassedOrByName(rehearsed(why, Map.of()));
+  }
+
+  /**
    * Requires that a rehearsal passed, but for pages of the target that are slow.
    *
    * @throws StepFailedException where it did not

@@ -73,6 +73,11 @@ public final class SampleCustomer {
     return spec;
   }
 
+  /** Rows of all entities in the source. */
+  public long rows() {
+    return summary.contacts() + summary.emails() + summary.engagements();
+  }
+
   /** Opens and clicks that can be migrated, as the generator made them. */
   public long soundEngagements() {
     return summary.engagements() - summary.quarantined("ENGAGEMENTS");

@@ -1,5 +1,6 @@
 package dev.godwit.local.demo;
 
+import dev.godwit.sampledata.SampleProfile;
 import dev.godwit.sampledata.SampleSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ public final class SampleOptions {
       description = "CSV file with the outlets of the contacts, read only.")
   Path outlets;
 
+  private SampleProfile profile = SampleProfile.UNIFORM;
+  private double refused;
+
   /** The seed. */
   public long seed() {
     return seed;
@@ -47,16 +51,48 @@ public final class SampleOptions {
     return contacts == null ? defaultContacts : contacts;
   }
 
+  /** Whether a number of contacts, emails or engagements was given. */
+  public boolean hasSize() {
+    return contacts != null || emails != null || engagements != null;
+  }
+
+  /** The same with these numbers of rows. */
+  public SampleOptions withSize(long ofContacts, long ofEmails, long ofEngagements) {
+    SampleOptions changed = copy();
+    changed.contacts = ofContacts;
+    changed.emails = ofEmails;
+    changed.engagements = ofEngagements;
+    return changed;
+  }
+
+  /**
+   * The same with another profile, and with a share of opens and clicks that the target refuses.
+   */
+  public SampleOptions with(SampleProfile otherProfile, double refusedShare) {
+    SampleOptions changed = copy();
+    changed.profile = otherProfile;
+    changed.refused = refusedShare;
+    return changed;
+  }
+
   /** The same, with defaults for the sizes that were not given. */
   public SampleOptions orOf(long defaultContacts, long emailsOfContact, long engagementsOfEmail) {
-    SampleOptions filled = new SampleOptions();
-    filled.contacts = contacts == null ? Long.valueOf(defaultContacts) : contacts;
-    filled.emails = emails == null ? Long.valueOf(filled.contacts * emailsOfContact) : emails;
-    filled.engagements =
-        engagements == null ? Long.valueOf(filled.emails * engagementsOfEmail) : engagements;
-    filled.seed = seed;
-    filled.outlets = outlets;
-    return filled;
+    long ofContacts = contactsOr(defaultContacts);
+    long ofEmails = emails == null ? ofContacts * emailsOfContact : emails;
+    return withSize(
+        ofContacts, ofEmails, engagements == null ? ofEmails * engagementsOfEmail : engagements);
+  }
+
+  private SampleOptions copy() {
+    SampleOptions copy = new SampleOptions();
+    copy.contacts = contacts;
+    copy.emails = emails;
+    copy.engagements = engagements;
+    copy.seed = seed;
+    copy.outlets = outlets;
+    copy.profile = profile;
+    copy.refused = refused;
+    return copy;
   }
 
   /**
@@ -80,7 +116,8 @@ public final class SampleOptions {
   }
 
   /** The specification of a customer of that id. */
-  SampleSpec spec(String id) {
-    return new SampleSpec(id, "Customer " + id, contacts, emails, engagements, seed, outlets);
+  public SampleSpec spec(String id) {
+    return new SampleSpec(
+        id, "Customer " + id, contacts, emails, engagements, seed, outlets, profile, refused);
   }
 }
