@@ -19,7 +19,7 @@ final class AuditedTraffic implements AutoCloseable {
   private static final long EMAILS_OF_CONTACT = 3;
   private static final long ENGAGEMENTS_OF_EMAIL = 3;
   private static final double EVENTS_PER_SECOND = 300;
-  private static final double STORM_EVENTS_PER_SECOND = 3_000;
+  private static final double STORM_EVENTS_PER_SECOND = 1_500;
 
   private final RunningGodwit godwit;
   private final SampleCustomer sample;

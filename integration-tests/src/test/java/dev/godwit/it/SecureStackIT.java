@@ -275,7 +275,10 @@ class SecureStackIT {
     refused(DatabaseRole.TRANSFORMER, "crm", "update crm.account set enabled = true");
     refused(DatabaseRole.LOADER, "crm", "drop table crm.engagement");
     refused(DatabaseRole.LOADER, "crm", "create schema mine");
-    refused(DatabaseRole.LOADER, "crm", "set session_replication_role = replica");
+    refused(DatabaseRole.LOADER, "crm", "truncate crm.engagement");
+    refused(DatabaseRole.VALIDATOR, "crm", "set session_replication_role = replica");
+    refused(DatabaseRole.TRANSFORMER, "crm", "set session_replication_role = replica");
+    refused(DatabaseRole.EXTRACTOR, "legacy", "set session_replication_role = replica");
     refused(DatabaseRole.VALIDATOR, "crm", "delete from godwit.run");
     try (Connection loader = open(DatabaseRole.LOADER, "crm", "verify-full");
         Statement statement = loader.createStatement()) {
