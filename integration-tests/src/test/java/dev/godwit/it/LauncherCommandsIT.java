@@ -40,16 +40,6 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void shouldCommitTheCustomerOfTheDemo() throws JsonProcessingException {
-    JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json"));
-
-    assertThat(result.get("done").asBoolean()).isTrue();
-    assertThat(result.get("report").get("verdict").get("reconciled").asBoolean()).isTrue();
-    assertThat(result.get("after").get("frozen").asBoolean()).isTrue();
-    assertThat(result.get("after").get("enabled").asBoolean()).isTrue();
-  }
-
-  @Test
   void shouldProveTheRollbackAndItsReasonWhenTheDemoFailsOnPurpose()
       throws JsonProcessingException {
     JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json", "--fail"));
@@ -76,6 +66,7 @@ class LauncherCommandsIT {
       assertThat(one.get("entity").asText() + " " + one.get("reason").asText())
           .isNotEqualTo("EMAILS TARGET_REFUSED");
     }
+    assertThat(result.get("after").get("frozen").asBoolean()).isTrue();
     assertThat(result.get("after").get("enabled").asBoolean()).isTrue();
   }
 
@@ -91,9 +82,17 @@ class LauncherCommandsIT {
   void shouldWriteTheFiguresOfTheBench(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("bench.json");
     Path history = folder.resolve("bench.jsonl");
-    List<String> options = List.of("--live", "none", "--json", file.toString());
+    List<String> options = List.of("--live", "none", "--profile", "sends", "--refused", "0.25");
 
-    String shown = run(new BenchCommand(), 0, options, "--history", history.toString());
+    String shown =
+        run(
+            new BenchCommand(),
+            0,
+            options,
+            "--json",
+            file.toString(),
+            "--history",
+            history.toString());
 
     JsonNode result = Json.mapper().readTree(file.toFile());
     assertThat(shown).contains("plain COPY", "COPY with constraints", "ratio");
@@ -110,34 +109,12 @@ class LauncherCommandsIT {
         .isPositive();
     assertThat(result.get("postgresMicrosPerRow").asDouble()).isPositive();
     assertThat(result.get("jvmMicrosPerRow").asDouble()).isPositive();
-    assertThat(result.get("refusedRows").asLong()).isEqualTo(2);
+    assertThat(result.get("refusedRows").asLong()).isBetween(1_500L, 1_502L);
     assertThat(result.get("processes").findValuesAsText("name"))
         .contains("postgres", "broker", "loader", "validator");
     JsonNode line = Json.mapper().readTree(Files.readAllLines(history).getFirst());
     assertThat(line.get("constrainedRatio")).isEqualTo(result.get("constrainedRatio"));
     assertThat(line.get("options").get("engagements").asLong()).isEqualTo(6_000);
-  }
-
-  @Test
-  void shouldMeasureTheCostOfRowsThatTheTargetRefuses(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("bench.json");
-    List<String> options = List.of("--live", "none", "--json", file.toString());
-
-    run(
-        new BenchCommand(),
-        0,
-        options,
-        "--baseline",
-        "constrained",
-        "--profile",
-        "sends",
-        "--refused",
-        "0.25");
-
-    JsonNode result = Json.mapper().readTree(file.toFile());
-    assertThat(result.get("refusedRows").asLong()).isBetween(1_500L, 1_502L);
-    assertThat(result.has("ratio")).isFalse();
-    assertThat(result.get("constrainedRatio").asDouble()).isPositive();
   }
 
   @Test
