@@ -1,6 +1,6 @@
 package dev.godwit.sampledata;
 
-/** How the opens and clicks of a sample customer are spread over its emails. */
+/** The spread of the opens and clicks of a sample customer over its emails. */
 public enum SampleProfile {
   /** Every email alike: an open or click belongs to any email, whatever its id. */
   UNIFORM,

@@ -27,14 +27,12 @@ final class SendTimes {
     this.engagements = spec.engagements();
   }
 
-  /** When an email is sent, in seconds since 1970; never before that of the index before. */
+  /** Time of sending of an email, in seconds since 1970; never before that of the index before. */
   long sentSecond(long email) {
     return BEGIN_SECOND + email * SENT_SECONDS / emails;
   }
 
-  /**
-   * When an open or click happens, in seconds since 1970; never before that of the index before.
-   */
+  /** Time of an open or click, in seconds since 1970; never before that of the index before. */
   long engagedSecond(long engagement) {
     return BEGIN_SECOND + slot(engagement) + 1;
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SampleDataIT {
   private static final SampleSpec ACME = new SampleSpec("acme", 6_000, 12_000, 30_000, 7);
@@ -350,55 +347,6 @@ class SampleDataIT {
       assertThatThrownBy(() -> SampleData.createCustomer(source, small))
           .hasMessageContaining("Expected no customer acme");
       assertThat(Server.number(source, "select count(*) from contact")).isEqualTo(10);
-    }
-  }
-
-  @Test
-  void shouldTakeOutletsWithTheirDirtFromAFile(@TempDir Path folder)
-      throws SQLException, IOException {
-    Path csv = folder.resolve("outlets.csv");
-    Files.writeString(
-        csv, "name,state,domain\n\"The \"\"Post\"\", Bexhill \",AA,post.example\nNo Site,BB,\n");
-    try (Connection source = Server.open(url)) {
-      SampleData.createCustomer(source, new SampleSpec("acme", "Acme", 500, 0, 0, 1, csv));
-      assertThat(
-              Server.number(
-                  source, "select count(*) from contact where outlet = 'The \"Post\", Bexhill '"))
-          .isPositive();
-      assertThat(
-              Server.number(
-                  source, "select count(*) from contact where email like '%@post.example'"))
-          .isPositive();
-    }
-  }
-
-  @Test
-  void shouldKeepDirtyNamesAndLeaveOutMalformedDomains() throws SQLException {
-    Path csv = Path.of("src/test/resources/godwit/sample/outlets.csv");
-    try (Connection source = Server.open(url)) {
-      SampleSummary made =
-          SampleData.createCustomer(source, new SampleSpec("acme", "Acme", 20_000, 0, 0, 1, csv));
-      for (String name :
-          List.of("KXQA ", "kxqa", "KXQC, Channel 7", "The \"Old\" Post", "Two\nLines Weekly")) {
-        assertThat(
-                Server.number(
-                    source, "select count(*) from contact where outlet = '" + name.strip() + "'"))
-            .as(name)
-            .isPositive();
-      }
-      assertThat(Server.number(source, "select count(*) from contact where outlet like 'KXQA %'"))
-          .isPositive();
-      assertThat(
-              Server.number(
-                  source, "select count(*) from contact where email like '%@kxqc.example%'"))
-          .isPositive();
-      assertThat(
-              Server.number(
-                  source,
-                  "select count(*) from contact where lower(email) similar to"
-                      + " '%(garve|halden|@inver|nameless)%'"))
-          .isZero();
-      assertThat(made.mergedAway()).isEqualTo(440);
     }
   }
 

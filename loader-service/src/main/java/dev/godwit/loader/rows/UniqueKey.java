@@ -98,8 +98,8 @@ record UniqueKey(
 
   /**
    * Numbers of the rows of a table of new rows whose key a row of the stored table has. Each is
-   * looked for in the index, however many rows are stored and whatever is known of the new ones.
-   * Where nulls are equal no index can be asked, and the tables are joined.
+   * looked for in the index, however many rows are stored and whatever is known of the new ones. No
+   * index can be asked where nulls are equal; the tables are joined then.
    *
    * @param rows table of new rows, numbered by {@code godwit_row}
    */

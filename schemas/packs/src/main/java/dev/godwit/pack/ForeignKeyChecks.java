@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Who checks the foreign keys of a target's tables while rows of a snapshot are written. */
+/** The checker of a target's foreign keys while rows of a snapshot are written. */
 public enum ForeignKeyChecks {
   /** The database, row by row, by the triggers that it keeps for each foreign key. */
   BY_DATABASE("checked-by-database"),

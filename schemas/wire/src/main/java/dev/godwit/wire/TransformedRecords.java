@@ -15,9 +15,8 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Reads the records of a transformed topic. A {@link TransformedRecord} that has the schema of this
- * build is read by code for that schema alone, which takes a third of the general reader's time;
- * its text cells are {@link Utf8}, as they stand in the value, and not decoded. Any other record is
- * read by {@link WireDecoder}.
+ * build is read by code for that schema alone; its text cells are {@link Utf8}, as they stand in
+ * the value, and not decoded. Any other record is read by {@link WireDecoder}.
  *
  * <p>The binary form is that of the Avro specification, "Binary encoding". Not thread-safe.
  */

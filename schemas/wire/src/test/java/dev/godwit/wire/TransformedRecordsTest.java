@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.Test;
 
-/** What {@link TransformedRecords} reads is what {@link WireDecoder} reads. */
+/** {@link TransformedRecords} reads the same as {@link WireDecoder}. */
 class TransformedRecordsTest {
   private static final String TOPIC = "crm.emails.transformed.v1";
   private static final String UNREADABLE = "unreadable";

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code down --forget} deletes. */
+/** {@code down --forget} deletes a stack with its history. */
 class StackDataTest {
   @TempDir private Path home;
 

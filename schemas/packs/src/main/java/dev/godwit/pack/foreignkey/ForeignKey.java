@@ -26,7 +26,7 @@ public record ForeignKey(
     Traits traits) {
 
   /**
-   * What else matters of a foreign key.
+   * The other properties of a foreign key that matter.
    *
    * @param plainParent whether the parent is a table without partitions and inheritance
    * @param ofOwnTable whether it refers to its own table

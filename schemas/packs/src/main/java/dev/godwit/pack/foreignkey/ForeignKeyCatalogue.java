@@ -106,7 +106,7 @@ public final class ForeignKeyCatalogue {
     return keys;
   }
 
-  /** What else an insert into the tables does. */
+  /** The other effects of an insert into the tables. */
   static List<Effects> effects(Connection connection, String schema, List<TargetTable> tables)
       throws SQLException {
     List<Effects> effects = new ArrayList<>();
